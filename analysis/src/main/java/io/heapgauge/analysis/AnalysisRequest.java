@@ -1,0 +1,195 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis;
+
+import io.heapgauge.analysis.layout.VmModel;
+import io.heapgauge.analysis.measure.RootDefinition;
+import io.heapgauge.analysis.report.Level;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an analysis shall find out and what it may use. Immutable; made by {@link #builder()}.
+ *
+ * @param maxLevel the highest level wanted
+ * @param roots configured roots to measure, in this order
+ * @param maxTypes most type rows in the report
+ * @param maxRootTypes most type rows per root and measure
+ * @param vmModel the dumped VM's object layout, or null to infer it from the dump
+ * @param scratchDirectory where scratch files go; they are deleted before the analysis returns
+ * @param scratchBudgetBytes most bytes of scratch; a lower level runs where a higher one does not fit
+ * @param progress hears how far it is
+ * @param cancel polled at least every few milliseconds
+ */
+public record AnalysisRequest(
+        Level maxLevel,
+        List<RootDefinition> roots,
+        int maxTypes,
+        int maxRootTypes,
+        @Nullable VmModel vmModel,
+        Path scratchDirectory,
+        long scratchBudgetBytes,
+        Progress progress,
+        CancelSignal cancel) {
+    /**
+     * Keeps an immutable copy of the roots.
+     *
+     * @param maxLevel the highest level wanted
+     * @param roots configured roots to measure
+     * @param maxTypes most type rows in the report
+     * @param maxRootTypes most type rows per root and measure
+     * @param vmModel the dumped VM's object layout, or null
+     * @param scratchDirectory where scratch files go
+     * @param scratchBudgetBytes most bytes of scratch
+     * @param progress hears how far it is
+     * @param cancel polled in long loops
+     */
+    public AnalysisRequest {
+        roots = List.copyOf(roots);
+        if (maxTypes < 1 || maxRootTypes < 1) {
+            throw new IllegalArgumentException("maxTypes and maxRootTypes must be at least 1");
+        }
+    }
+
+    /**
+     * Starts from the defaults: level {@link Level#OWNED}, no roots, 1,000 types, 20 types per root, an inferred layout,
+     * scratch without a limit in the default temporary directory.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the options; not safe for use by several threads. */
+    public static final class Builder {
+        private Level maxLevel = Level.OWNED;
+        private List<RootDefinition> roots = List.of();
+        private int maxTypes = 1_000;
+        private int maxRootTypes = 20;
+        private @Nullable VmModel vmModel;
+        private Path scratchDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+        private long scratchBudgetBytes = Long.MAX_VALUE;
+        private Progress progress = Progress.NONE;
+        private CancelSignal cancel = CancelSignal.NEVER;
+
+        private Builder() {}
+
+        /**
+         * The highest level wanted.
+         *
+         * @param value the level
+         * @return this
+         */
+        public Builder maxLevel(Level value) {
+            maxLevel = value;
+            return this;
+        }
+
+        /**
+         * The configured roots.
+         *
+         * @param value roots in the order of the report
+         * @return this
+         */
+        public Builder roots(List<RootDefinition> value) {
+            roots = value;
+            return this;
+        }
+
+        /**
+         * Most type rows in the report.
+         *
+         * @param value at least 1
+         * @return this
+         */
+        public Builder maxTypes(int value) {
+            maxTypes = value;
+            return this;
+        }
+
+        /**
+         * Most type rows per root and measure.
+         *
+         * @param value at least 1
+         * @return this
+         */
+        public Builder maxRootTypes(int value) {
+            maxRootTypes = value;
+            return this;
+        }
+
+        /**
+         * The dumped VM's object layout, where it is known.
+         *
+         * @param value the layout, or null to infer it
+         * @return this
+         */
+        public Builder vmModel(@Nullable VmModel value) {
+            vmModel = value;
+            return this;
+        }
+
+        /**
+         * Where scratch files go.
+         *
+         * @param value an existing directory
+         * @return this
+         */
+        public Builder scratchDirectory(Path value) {
+            scratchDirectory = value;
+            return this;
+        }
+
+        /**
+         * Most bytes of scratch.
+         *
+         * @param value bytes
+         * @return this
+         */
+        public Builder scratchBudgetBytes(long value) {
+            scratchBudgetBytes = value;
+            return this;
+        }
+
+        /**
+         * Who hears of the progress.
+         *
+         * @param value the listener
+         * @return this
+         */
+        public Builder progress(Progress value) {
+            progress = value;
+            return this;
+        }
+
+        /**
+         * What may stop the analysis.
+         *
+         * @param value the signal
+         * @return this
+         */
+        public Builder cancel(CancelSignal value) {
+            cancel = value;
+            return this;
+        }
+
+        /**
+         * Makes the request.
+         *
+         * @return an immutable request
+         */
+        public AnalysisRequest build() {
+            return new AnalysisRequest(
+                    maxLevel,
+                    roots,
+                    maxTypes,
+                    maxRootTypes,
+                    vmModel,
+                    scratchDirectory,
+                    scratchBudgetBytes,
+                    progress,
+                    cancel);
+        }
+    }
+}

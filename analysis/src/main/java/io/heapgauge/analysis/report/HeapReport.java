@@ -1,0 +1,74 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.report;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one capture says: how it was taken, what fills the heap, and how big the configured roots are. Immutable, safe to
+ * share between threads, and free of object contents.
+ *
+ * @param capture how the heap was captured
+ * @param analysis how it was analysed
+ * @param totals everything in the capture
+ * @param types the largest types by bytes descending, cut to a bounded number of rows
+ * @param typeCount how many types there are before the cut
+ * @param roots the configured roots, in the order of their configuration
+ */
+public record HeapReport(
+        CaptureFacts capture,
+        AnalysisFacts analysis,
+        HeapTotals totals,
+        List<TypeSummary> types,
+        int typeCount,
+        List<RootSummary> roots) {
+    /**
+     * Keeps immutable copies of the rows.
+     *
+     * @param capture how the heap was captured
+     * @param analysis how it was analysed
+     * @param totals everything in the capture
+     * @param types the largest types by bytes descending
+     * @param typeCount number of types before the cut
+     * @param roots the configured roots
+     */
+    public HeapReport {
+        types = List.copyOf(types);
+        roots = List.copyOf(roots);
+    }
+
+    /**
+     * Finds a configured root by name. Cost: linear in the number of roots.
+     *
+     * @param name the name given by the user
+     * @return its summary, or empty when no root has that name
+     */
+    public Optional<RootSummary> root(String name) {
+        return roots.stream().filter(root -> root.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Finds a type by name among the rows kept. Cost: linear in the number of rows.
+     *
+     * @param type the type's name as people write it
+     * @return its summary, or empty when the type is not among the rows
+     */
+    public Optional<TypeSummary> type(String type) {
+        return types.stream().filter(row -> row.type().equals(type)).findFirst();
+    }
+
+    /**
+     * Everything that the rows leave out.
+     *
+     * @return totals minus the sum of the rows; zero when every type has a row
+     */
+    public Size otherTypes() {
+        long objects = totals.all().objects();
+        long bytes = totals.all().bytes();
+        for (TypeSummary row : types) {
+            objects -= row.objects();
+            bytes -= row.bytes();
+        }
+        return new Size(objects, bytes);
+    }
+}

@@ -1,0 +1,19 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.report.Trigger;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A capture that gave no report.
+ *
+ * @param gauge name of the gauge
+ * @param trigger what had asked
+ * @param label the caller's label, or null
+ * @param at when it ended
+ * @param outcome {@link CaptureOutcome#REFUSED}, {@link CaptureOutcome#FAILED} or {@link CaptureOutcome#CANCELLED}
+ * @param message what happened, for people: names the file, the offset or the limit and what to do
+ */
+public record CaptureFailure(
+        String gauge, Trigger trigger, @Nullable String label, Instant at, CaptureOutcome outcome, String message) {}
