@@ -2,6 +2,7 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.report.HeapReport;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -109,6 +110,46 @@ public final class HeapGauge implements AutoCloseable {
      * @return whether one was running
      */
     public boolean cancel() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Measures what an object owns from the next capture on. The object is held weakly.
+     *
+     * @param rootName the name in reports and metrics: not blank, at most 128 characters, no control characters
+     * @param object the object
+     * @throws IllegalArgumentException if the name is not accepted or taken
+     * @throws IllegalStateException if the gauge is closed
+     */
+    public void register(String rootName, Object object) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Measures a root no more, whether it came from the builder or from {@link #register}.
+     *
+     * @param rootName the root's name
+     * @return whether there was one
+     */
+    public boolean unregister(String rootName) {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Whether callers may have a dump kept after its analysis.
+     *
+     * @return the builder's {@code allowKeep}
+     */
+    public boolean keepAllowed() {
+        throw new UnsupportedOperationException();
+    }
+
+    /**
+     * Where dumps go; those that are kept lie in its sub-directory {@code kept}.
+     *
+     * @return an absolute path; the directory may not exist while there is nothing in it
+     */
+    public Path directory() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 
 /**
@@ -8,7 +9,8 @@ import io.heapgauge.analysis.report.HeapReport;
  * {@code META-INF/services/io.heapgauge.HeapReportListener} are found by themselves, one instance per gauge.
  *
  * <p>{@link #onStart} and {@link #onClose} are called on the thread that starts or closes the gauge, the others on the
- * gauge's analyzer thread, one at a time, save that a refusal is told on the thread that asked. What an implementation throws is
+ * gauge's analyzer thread, one at a time, save that a refusal
+ * or a coalesced request is told on the thread that asked. What an implementation throws is
  * logged and does not reach the host.
  */
 public interface HeapReportListener {
@@ -25,6 +27,21 @@ public interface HeapReportListener {
      * @param request what asked for it
      */
     default void onCaptureStarted(CaptureRequest request) {}
+
+    /**
+     * A request joined a capture that was already under way, and shares its end. Called on the thread that asked.
+     *
+     * @param request the request that joined
+     */
+    default void onCoalesced(CaptureRequest request) {}
+
+    /**
+     * The heap is written and its pause is over; the analysis begins. Told for every capture, whatever becomes of its
+     * analysis.
+     *
+     * @param capture how it went; {@code dumpName} is not yet known
+     */
+    default void onCaptured(CaptureFacts capture) {}
 
     /**
      * A capture was analysed.
