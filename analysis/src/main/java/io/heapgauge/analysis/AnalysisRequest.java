@@ -3,6 +3,8 @@ package io.heapgauge.analysis;
 
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.RootDefinition;
+import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.report.Level;
 import java.nio.file.Path;
 import java.util.List;

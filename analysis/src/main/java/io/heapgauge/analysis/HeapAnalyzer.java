@@ -19,7 +19,7 @@ public final class HeapAnalyzer {
      * @return the report
      * @throws io.heapgauge.analysis.hprof.HprofException if the dump cannot be read to its end; names file and offset
      * @throws IOException if the file or the scratch cannot be read or written
-     * @throws AnalysisCancelledException if the request's signal said so
+     * @throws io.heapgauge.analysis.monitor.AnalysisCancelledException if the request's signal said so
      */
     public static HeapReport analyze(Path dump, CaptureFacts capture, AnalysisRequest request) throws IOException {
         throw new UnsupportedOperationException();

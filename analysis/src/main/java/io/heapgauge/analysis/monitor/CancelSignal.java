@@ -1,5 +1,5 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
-package io.heapgauge.analysis;
+package io.heapgauge.analysis.monitor;
 
 /**
  * Polled in long loops; interrupting the thread instead would close the file channel under it. Implementations answer

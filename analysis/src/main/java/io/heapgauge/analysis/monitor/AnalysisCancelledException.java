@@ -1,5 +1,5 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
-package io.heapgauge.analysis;
+package io.heapgauge.analysis.monitor;
 
 /** The analysis stopped because its {@link CancelSignal} said so. */
 public final class AnalysisCancelledException extends RuntimeException {

@@ -1,5 +1,5 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
-package io.heapgauge.analysis;
+package io.heapgauge.analysis.monitor;
 
 /** Hears how far an analysis is. Called on the analysing thread; must return quickly and throw nothing. */
 @FunctionalInterface

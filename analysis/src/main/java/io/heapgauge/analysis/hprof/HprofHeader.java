@@ -1,0 +1,11 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.hprof;
+
+/**
+ * The start of an hprof file.
+ *
+ * @param version for example {@code JAVA PROFILE 1.0.2}
+ * @param idBytes size of an id, 4 or 8
+ * @param epochMillis when the dump was written, milliseconds since 1970
+ */
+public record HprofHeader(String version, int idBytes, long epochMillis) {}

@@ -1,0 +1,191 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.hprof;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A window that slides over a dump, plain or gzip. Positional reads into one direct buffer are as fast as a mapping and
+ * leave the dump's pages out of the process. Not safe for use by several threads.
+ */
+final class HprofInput implements Closeable {
+    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int GZIP_MAGIC = 0x1f8b;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final long fileBytes;
+    private final @Nullable InputStream unzipped;
+    private final byte[] chunk;
+    private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
+    private final HprofVisitor visitor;
+
+    /** File offset of the window's first byte. */
+    private long base;
+    /** Index in the window of the next byte to read. */
+    private int at;
+    /** Number of valid bytes in the window. */
+    private int filled;
+
+    HprofInput(Path file, HprofVisitor visitor) throws IOException {
+        this.file = file;
+        this.visitor = visitor;
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+        try {
+            fileBytes = channel.size();
+            unzipped = isGzip() ? unzip() : null;
+        } catch (IOException | RuntimeException | Error e) {
+            channel.close();
+            throw e;
+        }
+        chunk = unzipped == null ? new byte[0] : new byte[1 << 16];
+    }
+
+    private InputStream unzip() throws IOException {
+        try {
+            return new GZIPInputStream(Channels.newInputStream(channel), 1 << 16);
+        } catch (IOException e) {
+            throw new HprofException(file, 0, "the gzip header cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private boolean isGzip() throws IOException {
+        ByteBuffer magic = ByteBuffer.allocate(2);
+        return channel.read(magic, 0) == 2 && (magic.getShort(0) & 0xffff) == GZIP_MAGIC;
+    }
+
+    /** The window; absolute gets from {@link #take} on are valid until the next call. */
+    ByteBuffer window() {
+        return window;
+    }
+
+    /** Offset in the (uncompressed) file of the next byte. */
+    long offset() {
+        return base + at;
+    }
+
+    /** Whether every byte has been read. */
+    boolean atEnd() throws IOException {
+        return filled - at == 0 && !fill(1);
+    }
+
+    /**
+     * Moves over the next bytes, which are then in the window.
+     *
+     * @param bytes how many, at most the size of the window
+     * @param what names them for the error
+     * @return index of the first
+     * @throws HprofException if the file ends before
+     */
+    int take(int bytes, String what) throws IOException {
+        if (filled - at < bytes && !fill(bytes)) {
+            throw ended(bytes, what);
+        }
+        int start = at;
+        at += bytes;
+        return start;
+    }
+
+    /** Undoes the last {@link #take} of so many bytes. */
+    void back(int bytes) {
+        at -= bytes;
+    }
+
+    /** Bytes that {@link #take} can give without reading, after asking for up to {@code wanted}. */
+    int available(int wanted) throws IOException {
+        if (filled == at) {
+            fill(1);
+        }
+        return Math.min(wanted, filled - at);
+    }
+
+    /** Moves over bytes without looking at them. */
+    void skip(long bytes, String what) throws IOException {
+        long rest = bytes - (filled - at);
+        if (rest <= 0) {
+            at += (int) bytes;
+            return;
+        }
+        if (unzipped == null) {
+            if (base + at + bytes > fileBytes) {
+                throw ended(bytes, what);
+            }
+            base = base + at + bytes;
+            at = 0;
+            filled = 0;
+            return;
+        }
+        long left = bytes;
+        while (left > 0) {
+            int now = available((int) Math.min(left, WINDOW_BYTES));
+            if (now == 0) {
+                throw ended(left, what);
+            }
+            at += now;
+            left -= now;
+        }
+    }
+
+    /** Makes at least {@code needed} bytes available, or says that the file ends before. */
+    private boolean fill(int needed) throws IOException {
+        if (needed > WINDOW_BYTES) {
+            throw new HprofException(
+                    file, offset(), "a record asks for " + needed + " bytes at once; the dump is corrupt");
+        }
+        window.position(at).limit(filled);
+        window.compact();
+        base += at;
+        at = 0;
+        while (window.position() < needed) {
+            if (read() < 0) {
+                filled = window.position();
+                window.clear();
+                return false;
+            }
+        }
+        filled = window.position();
+        window.clear();
+        visitor.progress(unzipped == null ? base : channel.position(), fileBytes);
+        return true;
+    }
+
+    private int read() throws IOException {
+        if (unzipped == null) {
+            return channel.read(window, base + window.position());
+        }
+        try {
+            int read = unzipped.read(chunk, 0, Math.min(chunk.length, window.remaining()));
+            if (read > 0) {
+                window.put(chunk, 0, read);
+            }
+            return read;
+        } catch (java.io.EOFException e) {
+            return -1;
+        } catch (ZipException e) {
+            throw new HprofException(
+                    file, base + window.position(), "the gzip stream is damaged here (" + e.getMessage() + ")");
+        }
+    }
+
+    private HprofException ended(long bytes, String what) {
+        return new HprofException(
+                file,
+                offset(),
+                "the file ends in the middle of " + what + " (" + bytes + " bytes needed, " + Math.max(0, filled - at)
+                        + " left): the dump is truncated; capture it again");
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,218 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.hprof;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Reads an hprof file once from start to end and tells a {@link HprofVisitor} what is in it. Allocates nothing per object;
+ * memory is one window of a megabyte.
+ *
+ * <p>Understands {@code JAVA PROFILE 1.0.1} and {@code 1.0.2}, plain or gzip, id sizes 4 and 8, one heap dump record or
+ * segments. Unknown records are skipped by their length; unknown sub-records have none and end the scan with an error.
+ * Source of the layout: the heap dumper's own description of the format in OpenJDK's heapDumper.cpp.
+ */
+public final class HprofScanner {
+    private static final String MAGIC = "JAVA PROFILE 1.0.";
+    private static final int MAX_VERSION_BYTES = 32;
+
+    private static final int UTF8 = 0x01;
+    private static final int LOAD_CLASS = 0x02;
+    private static final int STACK_FRAME = 0x04;
+    private static final int STACK_TRACE = 0x05;
+    private static final int HEAP_DUMP = 0x0c;
+    private static final int HEAP_DUMP_SEGMENT = 0x1c;
+    private static final int HEAP_DUMP_END = 0x2c;
+
+    private final Path file;
+    private final HprofInput in;
+    private final HprofVisitor visitor;
+    private final HeapSegment segment;
+    private final int idBytes;
+
+    private HprofScanner(Path file, HprofInput in, HprofVisitor visitor) throws IOException {
+        this.file = file;
+        this.in = in;
+        this.visitor = visitor;
+        HprofHeader header = readHeader();
+        idBytes = header.idBytes();
+        segment = new HeapSegment(file, in, visitor, idBytes);
+        visitor.header(header);
+    }
+
+    /**
+     * Scans a file. What the visitor throws ends the scan.
+     *
+     * @param file an hprof file, plain or gzip
+     * @param visitor hears the records
+     * @throws HprofException if the file is no dump, is truncated or is corrupt
+     * @throws IOException if the file cannot be read
+     */
+    public static void scan(Path file, HprofVisitor visitor) throws IOException {
+        try (HprofInput in = new HprofInput(file, visitor)) {
+            new HprofScanner(file, in, visitor).records();
+        }
+    }
+
+    private HprofHeader readHeader() throws IOException {
+        if (in.atEnd()) {
+            throw new HprofException(file, 0, "the file is empty; was the capture interrupted?");
+        }
+        ByteBuffer window = in.window();
+        StringBuilder version = new StringBuilder();
+        for (int i = 0; i < MAX_VERSION_BYTES && in.available(1) == 1; i++) {
+            int c = window.get(in.take(1, "the header"));
+            if (c == 0) {
+                break;
+            }
+            version.append((char) (c & 0xff));
+            if (!MAGIC.startsWith(version.toString()) && !version.toString().startsWith(MAGIC)) {
+                break;
+            }
+        }
+        String text = version.toString();
+        if (!text.equals(MAGIC + "1") && !text.equals(MAGIC + "2")) {
+            throw new HprofException(file, 0, notADump(text));
+        }
+        int at = in.take(12, "the header");
+        int size = window.getInt(at);
+        if (size != 4 && size != 8) {
+            throw new HprofException(file, in.offset() - 12, "id size " + size + " in the header; expected 4 or 8");
+        }
+        return new HprofHeader(text, size, window.getLong(at + 4));
+    }
+
+    private static String notADump(String start) {
+        if (start.startsWith(MAGIC)) {
+            return "hprof version '" + printable(start) + "' is not supported; expected JAVA PROFILE 1.0.1 or 1.0.2";
+        }
+        return "not an hprof file: it starts with '" + printable(start) + "' instead of 'JAVA PROFILE 1.0.2'";
+    }
+
+    private static String printable(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        StringBuilder out = new StringBuilder();
+        for (byte b : bytes) {
+            out.append(b >= 0x20 && b < 0x7f ? (char) b : '.');
+        }
+        return out.toString();
+    }
+
+    private void records() throws IOException {
+        boolean sawDump = false;
+        boolean needsEnd = false;
+        while (!in.atEnd()) {
+            long offset = in.offset();
+            ByteBuffer window = in.window();
+            int at = in.take(9, "a record header");
+            int tag = window.get(at) & 0xff;
+            long length = window.getInt(at + 5) & 0xffff_ffffL;
+            switch (tag) {
+                case UTF8 -> utf8(offset, length);
+                case LOAD_CLASS -> loadClass(offset, length);
+                case STACK_FRAME -> stackFrame(offset, length);
+                case STACK_TRACE -> stackTrace(offset, length);
+                case HEAP_DUMP, HEAP_DUMP_SEGMENT -> {
+                    sawDump = true;
+                    needsEnd = tag == HEAP_DUMP_SEGMENT;
+                    heap(offset, length);
+                }
+                case HEAP_DUMP_END -> {
+                    needsEnd = false;
+                    in.skip(length, "the end of the heap dump");
+                }
+                default -> in.skip(length, "a record with tag 0x" + Integer.toHexString(tag));
+            }
+        }
+        if (!sawDump) {
+            throw new HprofException(file, in.offset(), "the file ends without a heap dump record; nothing to analyse");
+        }
+        if (needsEnd) {
+            throw new HprofException(
+                    file,
+                    in.offset(),
+                    "the file ends without its heap dump end record: the dump is truncated; capture it again");
+        }
+    }
+
+    /**
+     * A length of 0 is what a dumper leaves that could not go back to patch it: then everything up to the next record
+     * that can follow a segment belongs to it.
+     */
+    private void heap(long offset, long length) throws IOException {
+        if (length > 0) {
+            segment.read(offset, length);
+        } else {
+            segment.readUntilRecord();
+        }
+    }
+
+    private void utf8(long offset, long length) throws IOException {
+        if (length < idBytes) {
+            throw tooShort(offset, "name", length);
+        }
+        int at = in.take(checkedLength(offset, length), "a name");
+        visitor.utf8(id(at), in.window(), at + idBytes, (int) length - idBytes);
+    }
+
+    private void loadClass(long offset, long length) throws IOException {
+        if (length < 8 + 2L * idBytes) {
+            throw tooShort(offset, "loaded class", length);
+        }
+        ByteBuffer window = in.window();
+        int at = in.take(checkedLength(offset, length), "a loaded class");
+        visitor.loadClass(window.getInt(at), id(at + 4), window.getInt(at + 4 + idBytes), id(at + 8 + idBytes));
+    }
+
+    private void stackFrame(long offset, long length) throws IOException {
+        if (length < 8 + 4L * idBytes) {
+            throw tooShort(offset, "stack frame", length);
+        }
+        ByteBuffer window = in.window();
+        int at = in.take(checkedLength(offset, length), "a stack frame");
+        visitor.stackFrame(
+                id(at),
+                id(at + idBytes),
+                id(at + 2 * idBytes),
+                id(at + 3 * idBytes),
+                window.getInt(at + 4 * idBytes),
+                window.getInt(at + 4 * idBytes + 4));
+    }
+
+    private void stackTrace(long offset, long length) throws IOException {
+        if (length < 12) {
+            throw tooShort(offset, "stack trace", length);
+        }
+        ByteBuffer window = in.window();
+        int at = in.take(checkedLength(offset, length), "a stack trace");
+        int count = window.getInt(at + 8);
+        if (count < 0 || 12 + (long) count * idBytes > length) {
+            throw new HprofException(
+                    file, offset, "a stack trace of " + length + " bytes claims " + count + " frames; it is corrupt");
+        }
+        long[] frames = new long[count];
+        for (int i = 0; i < count; i++) {
+            frames[i] = id(at + 12 + i * idBytes);
+        }
+        visitor.stackTrace(window.getInt(at), window.getInt(at + 4), frames);
+    }
+
+    private int checkedLength(long offset, long length) throws HprofException {
+        if (length > 1 << 20) {
+            throw new HprofException(
+                    file, offset, "a record of " + length + " bytes where a few are usual; it is corrupt");
+        }
+        return (int) length;
+    }
+
+    private HprofException tooShort(long offset, String what, long length) {
+        return new HprofException(
+                file, offset, "a " + what + " record of only " + length + " bytes; the dump is corrupt");
+    }
+
+    private long id(int at) {
+        return Ids.read(in.window(), at, idBytes);
+    }
+}

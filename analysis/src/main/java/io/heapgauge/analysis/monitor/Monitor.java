@@ -1,0 +1,46 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.monitor;
+
+/** What long loops talk to: tells the progress and carries the wish to stop. */
+public final class Monitor {
+    /** Hears nothing and never stops. */
+    public static final Monitor NONE = new Monitor(Progress.NONE, CancelSignal.NEVER);
+
+    private final Progress progress;
+    private final CancelSignal cancel;
+    private String phase = "starting";
+
+    /**
+     * Joins the two.
+     *
+     * @param progress hears how far the work is
+     * @param cancel says when to stop
+     */
+    public Monitor(Progress progress, CancelSignal cancel) {
+        this.progress = progress;
+        this.cancel = cancel;
+    }
+
+    /**
+     * A new phase begins.
+     *
+     * @param name what is being done, a few words
+     */
+    public void phase(String name) {
+        phase = name;
+        at(0);
+    }
+
+    /**
+     * The phase has come this far. To be called often enough that a wish to stop is heard within milliseconds.
+     *
+     * @param fraction share that is done, cut to 0…1
+     * @throws AnalysisCancelledException if somebody asked to stop
+     */
+    public void at(double fraction) {
+        if (cancel.isCancelled()) {
+            throw new AnalysisCancelledException(phase);
+        }
+        progress.at(phase, Math.max(0, Math.min(1, fraction)));
+    }
+}

@@ -1,0 +1,54 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.store;
+
+/** A set of ints off the Java heap, one bit each. */
+public final class BitStore {
+    private final LongStore words;
+
+    /**
+     * Allocates an empty set.
+     *
+     * @param scratch where the memory comes from
+     * @param length exclusive upper bound of its members
+     */
+    public BitStore(Scratch scratch, long length) {
+        words = new LongStore(scratch, (length + 63) >>> 6);
+    }
+
+    /**
+     * Tells whether it has a member.
+     *
+     * @param index from 0
+     * @return whether the bit is set
+     */
+    public boolean get(int index) {
+        return (words.get(index >>> 6) & 1L << index) != 0;
+    }
+
+    /**
+     * Adds a member.
+     *
+     * @param index from 0
+     * @return whether it was new
+     */
+    public boolean add(int index) {
+        int word = index >>> 6;
+        long old = words.get(word);
+        long now = old | 1L << index;
+        if (old == now) {
+            return false;
+        }
+        words.set(word, now);
+        return true;
+    }
+
+    /** Removes all members. */
+    public void clear() {
+        words.clear();
+    }
+
+    /** Takes its memory out of the budget's count; it must not be used any more. */
+    public void release() {
+        words.release();
+    }
+}

@@ -1,0 +1,92 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.store;
+
+import java.nio.IntBuffer;
+import java.util.Arrays;
+
+/**
+ * Ints off the Java heap, in pages; grows at its end. Index → value, zero where nothing was set. Not safe for use by
+ * several threads while it changes.
+ */
+public final class IntStore {
+    private static final int PAGE_SHIFT = 20;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+
+    private final Scratch scratch;
+    private IntBuffer[] pages;
+    private int pageCount;
+
+    private IntStore(Scratch scratch, int pages) {
+        this.scratch = scratch;
+        this.pages = new IntBuffer[Math.max(1, pages)];
+    }
+
+    /**
+     * An array of fixed size.
+     *
+     * @param scratch where its memory comes from
+     * @param length number of ints
+     * @return zeros
+     */
+    public static IntStore ofLength(Scratch scratch, long length) {
+        int full = (int) (length >>> PAGE_SHIFT);
+        int rest = (int) (length & PAGE_MASK);
+        scratch.check(length * Integer.BYTES);
+        IntStore store = new IntStore(scratch, full + 1);
+        for (int i = 0; i < full; i++) {
+            store.addPage(PAGE_MASK + 1);
+        }
+        if (rest > 0) {
+            store.addPage(rest);
+        }
+        return store;
+    }
+
+    /**
+     * An array that {@link #ensure} lets grow.
+     *
+     * @param scratch where its memory comes from
+     * @return an empty array
+     */
+    public static IntStore growing(Scratch scratch) {
+        return new IntStore(scratch, 16);
+    }
+
+    private void addPage(int ints) {
+        if (pageCount == pages.length) {
+            pages = Arrays.copyOf(pages, pageCount * 2);
+        }
+        pages[pageCount++] = scratch.allocate(ints * Integer.BYTES).asIntBuffer();
+    }
+
+    /**
+     * Makes an index usable in a growing array. Cost: nothing, or the allocation of 4 MiB.
+     *
+     * @param index the index about to be set
+     */
+    public void ensure(long index) {
+        while (index >>> PAGE_SHIFT >= pageCount) {
+            addPage(PAGE_MASK + 1);
+        }
+    }
+
+    /**
+     * Reads.
+     *
+     * @param index from 0
+     * @return the value
+     */
+    public int get(long index) {
+        return pages[(int) (index >>> PAGE_SHIFT)].get((int) index & PAGE_MASK);
+    }
+
+    /**
+     * Writes.
+     *
+     * @param index from 0
+     * @param value the value
+     */
+    public void set(long index, int value) {
+        pages[(int) (index >>> PAGE_SHIFT)].put((int) index & PAGE_MASK, value);
+    }
+}

@@ -1,0 +1,67 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.store;
+
+import java.nio.LongBuffer;
+
+/** Longs off the Java heap, in pages, of fixed length. Index → value, zero where nothing was set. */
+public final class LongStore {
+    private static final int PAGE_SHIFT = 19;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+
+    private final LongBuffer[] pages;
+    private final Scratch scratch;
+    private final long length;
+
+    /**
+     * Allocates zeros.
+     *
+     * @param scratch where the memory comes from
+     * @param length number of longs
+     */
+    public LongStore(Scratch scratch, long length) {
+        scratch.check(length * Long.BYTES);
+        this.scratch = scratch;
+        this.length = length;
+        int full = (int) (length >>> PAGE_SHIFT);
+        int rest = (int) (length & PAGE_MASK);
+        pages = new LongBuffer[full + (rest > 0 ? 1 : 0)];
+        for (int i = 0; i < pages.length; i++) {
+            int longs = i < full ? PAGE_MASK + 1 : rest;
+            pages[i] = scratch.allocate(longs * Long.BYTES).asLongBuffer();
+        }
+    }
+
+    /**
+     * Reads.
+     *
+     * @param index from 0
+     * @return the value
+     */
+    public long get(long index) {
+        return pages[(int) (index >>> PAGE_SHIFT)].get((int) index & PAGE_MASK);
+    }
+
+    /**
+     * Writes.
+     *
+     * @param index from 0
+     * @param value the value
+     */
+    public void set(long index, long value) {
+        pages[(int) (index >>> PAGE_SHIFT)].put((int) index & PAGE_MASK, value);
+    }
+
+    /** Sets every value to zero. */
+    public void clear() {
+        for (LongBuffer page : pages) {
+            for (int i = 0, n = page.capacity(); i < n; i++) {
+                page.put(i, 0);
+            }
+        }
+    }
+
+    /** Takes its memory out of the budget's count; it must not be used any more. */
+    public void release() {
+        scratch.release(length * Long.BYTES);
+    }
+}

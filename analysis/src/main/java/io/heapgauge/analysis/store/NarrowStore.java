@@ -1,0 +1,73 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.store;
+
+import java.nio.ByteBuffer;
+
+/** Small unsigned numbers off the Java heap in one, two or four bytes each, of fixed length. */
+public final class NarrowStore {
+    private static final int PAGE_SHIFT = 20;
+    private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+
+    private final ByteBuffer[] pages;
+    private final int widthShift;
+
+    /**
+     * Allocates zeros wide enough for the largest value.
+     *
+     * @param scratch where the memory comes from
+     * @param length number of values
+     * @param maxValue the largest value that will be set
+     */
+    public NarrowStore(Scratch scratch, long length, int maxValue) {
+        widthShift = maxValue <= 0xff ? 0 : maxValue <= 0xffff ? 1 : 2;
+        scratch.check(length << widthShift);
+        int full = (int) (length >>> PAGE_SHIFT);
+        int rest = (int) (length & PAGE_MASK);
+        pages = new ByteBuffer[full + (rest > 0 ? 1 : 0)];
+        for (int i = 0; i < pages.length; i++) {
+            pages[i] = scratch.allocate((i < full ? PAGE_MASK + 1 : rest) << widthShift);
+        }
+    }
+
+    /**
+     * Bytes that one value takes.
+     *
+     * @param maxValue the largest value
+     * @return 1, 2 or 4
+     */
+    public static int width(int maxValue) {
+        return maxValue <= 0xff ? 1 : maxValue <= 0xffff ? 2 : 4;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param index from 0
+     * @return the value
+     */
+    public int get(int index) {
+        ByteBuffer page = pages[index >>> PAGE_SHIFT];
+        int at = (index & PAGE_MASK) << widthShift;
+        return switch (widthShift) {
+            case 0 -> page.get(at) & 0xff;
+            case 1 -> page.getChar(at);
+            default -> page.getInt(at);
+        };
+    }
+
+    /**
+     * Writes.
+     *
+     * @param index from 0
+     * @param value from 0 to the largest value promised
+     */
+    public void set(int index, int value) {
+        ByteBuffer page = pages[index >>> PAGE_SHIFT];
+        int at = (index & PAGE_MASK) << widthShift;
+        switch (widthShift) {
+            case 0 -> page.put(at, (byte) value);
+            case 1 -> page.putChar(at, (char) value);
+            default -> page.putInt(at, value);
+        }
+    }
+}

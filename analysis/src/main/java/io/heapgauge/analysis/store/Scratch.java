@@ -1,0 +1,146 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory off the Java heap for one analysis: pieces of one scratch file, mapped, or direct buffers. The file's blocks are
+ * written before they are mapped, because a full disk under a sparse mapping would surface as an InternalError in the
+ * middle of a loop. Mapped memory is page cache that the system can write back, and does not count against the host's
+ * {@code -XX:MaxDirectMemorySize}. Not safe for use by several threads.
+ *
+ * <p>After {@link #close()} no array made from it may be touched: the file is cut to nothing to give its blocks back at
+ * once, though Java unmaps it only when the buffers are collected.
+ */
+public final class Scratch implements AutoCloseable {
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20);
+
+    private final @Nullable Path file;
+    private final @Nullable FileChannel channel;
+    private final long budgetBytes;
+    private long usedBytes;
+    private long peakBytes;
+    private long fileBytes;
+
+    private Scratch(@Nullable Path file, @Nullable FileChannel channel, long budgetBytes) {
+        this.file = file;
+        this.channel = channel;
+        this.budgetBytes = budgetBytes;
+    }
+
+    /**
+     * Scratch in a mapped file with mode 0600 (where the file system has modes), deleted on close.
+     *
+     * @param directory an existing directory
+     * @param budgetBytes most bytes that may be in use
+     * @return empty scratch
+     * @throws IOException if the file cannot be created
+     */
+    public static Scratch mapped(Path directory, long budgetBytes) throws IOException {
+        Path file = Files.createTempFile(directory, "heapgauge-", ".scratch", ownerOnly());
+        FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new Scratch(file, channel, budgetBytes);
+    }
+
+    /**
+     * Scratch in direct memory, given back when its buffers are collected.
+     *
+     * @param budgetBytes most bytes that may be in use
+     * @return empty scratch
+     */
+    public static Scratch direct(long budgetBytes) {
+        return new Scratch(null, null, budgetBytes);
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            return new FileAttribute<?>[0];
+        }
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        };
+    }
+
+    /**
+     * Checks that a plan fits before any of it is carried out.
+     *
+     * @param bytes what is about to be allocated in several pieces
+     * @throws ScratchBudgetException if it does not fit
+     */
+    public void check(long bytes) {
+        long needed = usedBytes + bytes;
+        if (needed > budgetBytes || needed < 0) {
+            throw new ScratchBudgetException(needed, budgetBytes);
+        }
+    }
+
+    /**
+     * Allocates zeroed memory in native byte order.
+     *
+     * @param bytes how much, at most 1 GiB
+     * @return a buffer of exactly that capacity
+     * @throws ScratchBudgetException if it does not fit the budget
+     * @throws UncheckedIOException if the disk is full or the file fails
+     */
+    ByteBuffer allocate(int bytes) {
+        check(bytes);
+        ByteBuffer buffer = channel == null ? ByteBuffer.allocateDirect(bytes) : map(channel, bytes);
+        usedBytes += bytes;
+        peakBytes = Math.max(peakBytes, usedBytes);
+        return buffer.order(ByteOrder.nativeOrder());
+    }
+
+    private ByteBuffer map(FileChannel open, int bytes) {
+        try {
+            long start = fileBytes;
+            for (long at = start; at < start + bytes; ) {
+                ByteBuffer zeros = ZEROS.duplicate();
+                zeros.limit((int) Math.min(zeros.capacity(), start + bytes - at));
+                at += open.write(zeros, at);
+            }
+            fileBytes += bytes;
+            return open.map(FileChannel.MapMode.READ_WRITE, start, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("scratch file " + file + " cannot grow by " + bytes + " bytes", e);
+        }
+    }
+
+    /** Takes memory out of the count when an array is dropped before the scratch is closed. */
+    void release(long bytes) {
+        usedBytes -= bytes;
+    }
+
+    /**
+     * The most that was ever in use.
+     *
+     * @return bytes
+     */
+    public long peakBytes() {
+        return peakBytes;
+    }
+
+    /** Gives everything back and deletes the file. */
+    @Override
+    public void close() throws IOException {
+        if (channel == null || file == null) {
+            return;
+        }
+        try (channel) {
+            channel.truncate(0);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+}
