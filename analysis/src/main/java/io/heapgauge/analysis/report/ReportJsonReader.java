@@ -1,0 +1,119 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what {@link ReportJsonWriter} writes. */
+final class ReportJsonReader {
+    private ReportJsonReader() {}
+
+    static HeapReport read(InputStream in) throws IOException {
+        JsonFields report = JsonFields.read(in);
+        long schema = report.number("schema");
+        if (schema != ReportJson.SCHEMA) {
+            throw new IOException("schema " + schema + ": this version reads schema " + ReportJson.SCHEMA);
+        }
+        List<RootSummary> roots = new ArrayList<>();
+        for (JsonFields root : report.objects("roots")) {
+            roots.add(root(root));
+        }
+        JsonFields totals = report.object("totals");
+        return new HeapReport(
+                capture(report.object("capture")),
+                analysis(report.object("analysis")),
+                new HeapTotals(
+                        objectsAndBytes(totals.object("all")),
+                        size(totals.objectOrNull("reachable")),
+                        size(totals.objectOrNull("weaklyHeld")),
+                        size(totals.objectOrNull("notReached"))),
+                types(report.objects("types")),
+                report.smallNumber("typeCount"),
+                roots);
+    }
+
+    private static CaptureFacts capture(JsonFields capture) throws IOException {
+        JsonFields jvm = capture.object("jvm");
+        return new CaptureFacts(
+                capture.text("gauge"),
+                capture.text("engine"),
+                capture.constant("trigger", Trigger.values(), Trigger::id),
+                capture.textOrNull("label"),
+                instant(capture.text("startedAt")),
+                capture.number("captureNanos"),
+                capture.number("pauseNanos"),
+                capture.constant("pauseSource", PauseSource.values(), PauseSource::id),
+                capture.number("dumpBytes"),
+                capture.textOrNull("dumpName"),
+                new JvmFacts(
+                        jvm.textOrNull("name"),
+                        jvm.textOrNull("version"),
+                        jvm.textOrNull("collectors"),
+                        jvm.numberOrNull("pid")));
+    }
+
+    private static AnalysisFacts analysis(JsonFields analysis) throws IOException {
+        return new AnalysisFacts(
+                analysis.constant("level", Level.values(), Level::id),
+                analysis.text("levelReason"),
+                analysis.text("shallowSizes"),
+                analysis.number("analysisNanos"),
+                analysis.number("scratchBytes"),
+                analysis.number("classes"),
+                analysis.number("references"),
+                analysis.number("missingReferences"),
+                analysis.number("duplicateObjects"));
+    }
+
+    private static RootSummary root(JsonFields root) throws IOException {
+        return new RootSummary(
+                root.text("name"),
+                root.text("spec"),
+                root.constant("state", RootState.values(), RootState::id),
+                root.textOrNull("detail"),
+                root.number("starts"),
+                walk(root.objectOrNull("reachable")),
+                walk(root.objectOrNull("owned")));
+    }
+
+    private static @Nullable OwnershipSummary walk(@Nullable JsonFields walk) throws IOException {
+        return walk == null
+                ? null
+                : new OwnershipSummary(
+                        objectsAndBytes(walk), types(walk.objects("types")), walk.smallNumber("typeCount"));
+    }
+
+    private static List<TypeSummary> types(List<JsonFields> rows) throws IOException {
+        List<TypeSummary> types = new ArrayList<>(rows.size());
+        for (JsonFields row : rows) {
+            types.add(new TypeSummary(
+                    row.text("type"),
+                    row.number("objects"),
+                    row.number("bytes"),
+                    row.number("largest"),
+                    size(row.objectOrNull("reachable"))));
+        }
+        return types;
+    }
+
+    private static @Nullable Size size(@Nullable JsonFields size) throws IOException {
+        return size == null ? null : objectsAndBytes(size);
+    }
+
+    private static Size objectsAndBytes(JsonFields size) throws IOException {
+        return new Size(size.number("objects"), size.number("bytes"));
+    }
+
+    private static Instant instant(String text) throws IOException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IOException("'capture.startedAt' is no instant: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.report;
+
+import io.heapgauge.analysis.report.TextTable.Column;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A report as plain text for a terminal, a log or a JMX console. The type table has Meliae's columns: {@code %} are
+ * whole percents rounded down, {@code Cum} is the cumulated share of the size, {@code Max} the shallow size of the
+ * largest single object; sizes are in bytes. Lines end in {@code \n}. Stateless.
+ */
+public final class ReportText {
+    private static final int OWNED_TYPES_SHOWN = 5;
+
+    private ReportText() {}
+
+    /**
+     * Everything: how the heap was captured, the totals, the largest types and the configured roots.
+     *
+     * @param report the report
+     * @param topTypes most rows of the type table, at least 0
+     * @return the text
+     */
+    public static String render(HeapReport report, int topTypes) {
+        StringBuilder out = new StringBuilder();
+        facts(report, out);
+        totals(report, out);
+        types(report.types(), report.typeCount(), report.totals().all(), topTypes, out);
+        if (!report.roots().isEmpty()) {
+            out.append('\n');
+            roots(report, out);
+        }
+        return out.toString();
+    }
+
+    /**
+     * The same without the type table of the whole heap.
+     *
+     * @param report the report
+     * @return the text
+     */
+    public static String renderRoots(HeapReport report) {
+        StringBuilder out = new StringBuilder();
+        facts(report, out);
+        totals(report, out);
+        out.append('\n');
+        roots(report, out);
+        return out.toString();
+    }
+
+    private static void facts(HeapReport report, StringBuilder out) {
+        CaptureFacts capture = report.capture();
+        out.append("Heap of ").append(vm(capture.jvm())).append(", captured ").append(capture.startedAt());
+        out.append(" by ")
+                .append(capture.engine())
+                .append(", asked for by ")
+                .append(capture.trigger().id());
+        if (capture.label() != null) {
+            out.append(" \"").append(Units.printable(capture.label())).append('"');
+        }
+        out.append(": ").append(pause(capture));
+        out.append(", dump ").append(Units.bytes(capture.dumpBytes()));
+        if (capture.dumpName() != null) {
+            out.append(" kept as ").append(Units.printable(capture.dumpName()));
+        }
+        AnalysisFacts analysis = report.analysis();
+        out.append("\nAnalysed in ").append(Units.nanos(analysis.analysisNanos()));
+        out.append(" at level ").append(analysis.level().id());
+        out.append(" (").append(analysis.levelReason()).append("), scratch ");
+        out.append(Units.bytes(analysis.scratchBytes()));
+        out.append("; shallow sizes from ").append(analysis.shallowSizes()).append('\n');
+        if (analysis.missingReferences() > 0) {
+            out.append("Incomplete: ").append(Units.plural(analysis.missingReferences(), "reference"));
+            out.append(" to objects that are not in the dump\n");
+        }
+        if (analysis.duplicateObjects() > 0) {
+            out.append("Odd: ").append(Units.plural(analysis.duplicateObjects(), "object"));
+            out.append(" written more than once, counted once\n");
+        }
+    }
+
+    private static String vm(JvmFacts jvm) {
+        String name = jvm.name() == null ? "an unknown VM" : jvm.name();
+        String version = jvm.version() == null ? "" : " " + jvm.version();
+        String pid = jvm.pid() == null ? "" : " (pid " + jvm.pid() + ")";
+        return Units.printable(name + version + pid);
+    }
+
+    private static String pause(CaptureFacts capture) {
+        String pause = capture.pauseSource() == PauseSource.UNKNOWN
+                ? "pause unknown"
+                : "pause " + Units.nanos(capture.pauseNanos()) + " ("
+                        + capture.pauseSource().id() + ")";
+        return capture.captureNanos() == 0 ? pause : pause + " of " + Units.nanos(capture.captureNanos());
+    }
+
+    private static void totals(HeapReport report, StringBuilder out) {
+        HeapTotals totals = report.totals();
+        out.append("Total ").append(Units.plural(totals.all().objects(), "object"));
+        out.append(", ").append(Units.plural(report.typeCount(), "type"));
+        out.append(", total size = ").append(size(totals.all().bytes())).append('\n');
+        if (totals.reachable() == null) {
+            out.append("Reachable, weakly held and not reached: unknown, this level does not walk the graph\n");
+            return;
+        }
+        part("Reachable  ", totals.reachable(), totals.all(), out);
+        part("Weakly held", totals.weaklyHeld(), totals.all(), out);
+        part("Not reached", totals.notReached(), totals.all(), out);
+    }
+
+    private static void part(String name, @Nullable Size part, Size all, StringBuilder out) {
+        out.append(name).append(' ');
+        if (part == null) {
+            out.append("unknown\n");
+            return;
+        }
+        out.append(Units.plural(part.objects(), "object")).append(", ").append(size(part.bytes()));
+        out.append(", ").append(Units.percent(part.bytes(), all.bytes())).append(" % of the size\n");
+    }
+
+    private static String size(long bytes) {
+        return bytes < 1024 ? Units.bytes(bytes) : Units.bytes(bytes) + " (" + bytes + " bytes)";
+    }
+
+    private static void types(List<TypeSummary> types, int typeCount, Size total, int top, StringBuilder out) {
+        TextTable table = new TextTable(
+                Column.number("Index", 6),
+                Column.number("Count", 8),
+                Column.number("%", 4),
+                Column.number("Size", 10),
+                Column.number("%", 4),
+                Column.number("Cum", 4),
+                Column.number("Max", 8),
+                Column.text("Kind"));
+        int shown = Math.min(top, types.size());
+        long objects = 0;
+        long bytes = 0;
+        for (int i = 0; i < shown; i++) {
+            TypeSummary type = types.get(i);
+            objects += type.objects();
+            bytes += type.bytes();
+            table.row(
+                    Integer.toString(i),
+                    Long.toString(type.objects()),
+                    Units.percent(type.objects(), total.objects()),
+                    Long.toString(type.bytes()),
+                    Units.percent(type.bytes(), total.bytes()),
+                    Units.percent(bytes, total.bytes()),
+                    Long.toString(type.largestBytes()),
+                    Units.printable(type.type()));
+        }
+        if (shown < typeCount) {
+            table.row(
+                    "",
+                    Long.toString(total.objects() - objects),
+                    Units.percent(total.objects() - objects, total.objects()),
+                    Long.toString(total.bytes() - bytes),
+                    Units.percent(total.bytes() - bytes, total.bytes()),
+                    Units.percent(total.bytes(), total.bytes()),
+                    "-",
+                    "other (" + Units.plural(typeCount - shown, "type") + ")");
+        }
+        table.appendTo(out);
+    }
+
+    private static void roots(HeapReport report, StringBuilder out) {
+        TextTable table = new TextTable(
+                Column.text("Root"),
+                Column.text("State"),
+                Column.number("Reachable", 12),
+                Column.number("Owned", 12),
+                Column.number("Objects", 10),
+                Column.number("Starts", 8),
+                Column.text("Spec"));
+        for (RootSummary root : report.roots()) {
+            OwnershipSummary reachable = root.reachable();
+            OwnershipSummary owned = root.owned();
+            table.row(
+                    Units.printable(root.name()),
+                    root.state().id(),
+                    reachable == null ? "-" : Long.toString(reachable.total().bytes()),
+                    owned == null ? "-" : Long.toString(owned.total().bytes()),
+                    owned == null ? "-" : Long.toString(owned.total().objects()),
+                    root.state() == RootState.MEASURED ? Long.toString(root.starts()) : "-",
+                    Units.printable(root.detail() == null ? root.spec() : root.spec() + " (" + root.detail() + ")"));
+        }
+        table.appendTo(out);
+        for (RootSummary root : report.roots()) {
+            OwnershipSummary owned = root.owned();
+            if (owned != null) {
+                out.append('\n').append(Units.printable(root.name())).append(" owns ");
+                out.append(Units.plural(owned.total().objects(), "object")).append(", ");
+                out.append(size(owned.total().bytes())).append('\n');
+                types(owned.types(), owned.typeCount(), owned.total(), OWNED_TYPES_SHOWN, out);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class ReportTextTest {
+    @Test
+    void a_full_report_reads_like_this() {
+        assertThat(ReportText.render(SampleReports.full(), 20)).isEqualTo("""
+                        Heap of OpenJDK 64-Bit Server VM 17.0.15+6 (pid 4711), captured 2026-11-24T03:19:10.123456789Z by hotspot, asked for by jmx "nightly "run"": pause 640 ms (observed-gap) of 812 ms, dump 1.5 GiB kept as shop-4711.hprof
+                        Analysed in 1.2 s at level owned (asked for), scratch 2.0 KiB; shallow sizes from the VM's flags
+                        Incomplete: 3 references to objects that are not in the dump
+                        Odd: 1 object written more than once, counted once
+                        Total 100 objects, 3 types, total size = 3.9 KiB (4000 bytes)
+                        Reachable   70 objects, 2.9 KiB (3000 bytes), 75 % of the size
+                        Weakly held 10 objects, 200 bytes, 5 % of the size
+                        Not reached 20 objects, 800 bytes, 20 % of the size
+                         Index   Count   %      Size   % Cum     Max Kind
+                             0      50  50      2000  50  50    1016 byte[]
+                             1      48  48      1152  28  78      24 java.lang.String
+                             2       2   2       848  21 100     424 com.acme.Ünïcode
+
+                        Root     State       Reachable       Owned   Objects  Starts Spec
+                        sessions measured          100          60         6       1 registered:sessions
+                        catalog  gone                -           -         -       - static:com.acme.Catalog#INSTANCE (no class com.acme.Catalog)
+
+                        sessions owns 6 objects, 60 bytes
+                         Index   Count   %      Size   % Cum     Max Kind
+                             0       6 100        60 100 100      10 com.acme.Session
+                        """);
+    }
+
+    @Test
+    void what_the_level_does_not_know_is_called_unknown() {
+        String text = ReportText.render(SampleReports.typesOnly(new Size(1, 16), 1), 20);
+        assertThat(text)
+                .startsWith("Heap of an unknown VM, captured ")
+                .contains("by file, asked for by cli: pause unknown, dump 31 bytes\n")
+                .contains("Reachable, weakly held and not reached: unknown, this level does not walk the graph\n");
+    }
+
+    @Test
+    void columns_grow_with_wide_numbers_and_stay_apart() {
+        String text = ReportText.render(
+                SampleReports.typesOnly(
+                        new Size(60_125_830_521L, 9_000_000_000_000_000_000L),
+                        2,
+                        new TypeSummary("dict", 60_125_830_520L, 8_999_999_999_999_999_999L, 123_456_789_012L, null),
+                        new TypeSummary("one", 1, 1, 1, null)),
+                20);
+        assertThat(text).endsWith("""
+                         Index       Count   %                Size   % Cum          Max Kind
+                             0 60125830520  99 8999999999999999999  99  99 123456789012 dict
+                             1           1   0                   1   0 100            1 one
+                        """);
+    }
+
+    @Test
+    void rows_that_are_cut_are_summed_up_as_other() {
+        assertThat(ReportText.render(SampleReports.full(), 1)).contains("""
+                             0      50  50      2000  50  50    1016 byte[]
+                                    50  50      2000  50 100       - other (2 types)
+                        """);
+    }
+
+    @Test
+    void types_that_the_report_itself_has_dropped_are_other_as_well() {
+        HeapReport report = SampleReports.typesOnly(new Size(9, 90), 5, new TypeSummary("a.A", 4, 40, 10, null));
+        assertThat(ReportText.render(report, 20))
+                .contains("other (4 types)")
+                .contains("        5  55        50  55 100");
+    }
+
+    @Test
+    void an_empty_heap_has_no_shares() {
+        assertThat(ReportText.render(SampleReports.typesOnly(Size.ZERO, 1, new TypeSummary("a.A", 0, 0, 0, null)), 20))
+                .contains("Total 0 objects, 1 type, total size = 0 bytes\n")
+                .contains("     0       0   -         0   -   -       0 a.A\n");
+    }
+
+    @Test
+    void the_text_is_the_same_in_every_locale() {
+        Locale before = Locale.getDefault();
+        String here = ReportText.render(SampleReports.full(), 20);
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+            assertThat(ReportText.render(SampleReports.full(), 20)).isEqualTo(here);
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void names_from_the_dump_cannot_steer_a_terminal() {
+        HeapReport report = SampleReports.typesOnly(
+                new Size(1, 16), 1, new TypeSummary("evil\u001b[2J\nName\u202e", 1, 16, 16, null));
+        assertThat(ReportText.render(report, 20)).contains(" evil?[2J?Name?\n").doesNotContain("\u001b");
+    }
+
+    @Test
+    void the_roots_alone_come_without_the_table_of_all_types() {
+        assertThat(ReportText.renderRoots(SampleReports.full()))
+                .contains("sessions owns 6 objects")
+                .doesNotContain("byte[]");
+    }
+
+    @Test
+    void sizes_and_times_choose_their_unit() {
+        assertThat(Units.bytes(1)).isEqualTo("1 byte");
+        assertThat(Units.bytes(1023)).isEqualTo("1023 bytes");
+        assertThat(Units.bytes(1 << 20)).isEqualTo("1.0 MiB");
+        assertThat(Units.bytes((1 << 20) - 1)).isEqualTo("1.0 MiB");
+        assertThat(Units.bytes(Long.MAX_VALUE)).isEqualTo("8.0 EiB");
+        assertThat(Units.nanos(400_000)).isEqualTo("0.4 ms");
+        assertThat(Units.nanos(12_000_000)).isEqualTo("12 ms");
+        assertThat(Units.nanos(61_500_000_000L)).isEqualTo("61.5 s");
+    }
+}

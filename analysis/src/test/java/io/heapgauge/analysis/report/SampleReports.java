@@ -1,0 +1,65 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.report;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Reports made by hand. */
+public final class SampleReports {
+    private static final Instant STARTED_AT = Instant.parse("2026-11-24T03:19:10.123456789Z");
+
+    private SampleReports() {}
+
+    /** Nothing is null. */
+    public static HeapReport full() {
+        CaptureFacts capture = new CaptureFacts(
+                "shop",
+                "hotspot",
+                Trigger.JMX,
+                "nightly \"run\"",
+                STARTED_AT,
+                812_000_000,
+                640_000_000,
+                PauseSource.OBSERVED_GAP,
+                1_610_612_736,
+                "shop-4711.hprof",
+                new JvmFacts("OpenJDK 64-Bit Server VM", "17.0.15+6", "G1 Young Generation, G1 Old Generation", 4711L));
+        AnalysisFacts analysis =
+                new AnalysisFacts(Level.OWNED, "asked for", "the VM's flags", 1_240_000_000, 2048, 68, 12_000, 3, 1);
+        HeapTotals totals =
+                new HeapTotals(new Size(100, 4000), new Size(70, 3000), new Size(10, 200), new Size(20, 800));
+        List<TypeSummary> types = List.of(
+                new TypeSummary("byte[]", 50, 2000, 1016, new Size(40, 1800)),
+                new TypeSummary("java.lang.String", 48, 1152, 24, new Size(29, 696)),
+                new TypeSummary("com.acme.Ünïcode", 2, 848, 424, new Size(1, 424)));
+        OwnershipSummary owned =
+                new OwnershipSummary(new Size(6, 60), List.of(new TypeSummary("com.acme.Session", 6, 60, 10, null)), 1);
+        OwnershipSummary reachable = new OwnershipSummary(
+                new Size(10, 100),
+                List.of(
+                        new TypeSummary("com.acme.Session", 6, 60, 10, null),
+                        new TypeSummary("com.acme.Product", 4, 40, 10, null)),
+                2);
+        List<RootSummary> roots = List.of(
+                new RootSummary("sessions", "registered:sessions", RootState.MEASURED, null, 1, reachable, owned),
+                new RootSummary(
+                        "catalog",
+                        "static:com.acme.Catalog#INSTANCE",
+                        RootState.GONE,
+                        "no class com.acme.Catalog",
+                        0,
+                        null,
+                        null));
+        return new HeapReport(capture, analysis, totals, types, 3, roots);
+    }
+
+    /** A dump of unknown origin at the level that knows least. */
+    public static HeapReport typesOnly(Size all, int typeCount, TypeSummary... types) {
+        CaptureFacts capture = new CaptureFacts(
+                "cli", "file", Trigger.CLI, null, STARTED_AT, 0, 0, PauseSource.UNKNOWN, 31, null, JvmFacts.UNKNOWN);
+        AnalysisFacts analysis =
+                new AnalysisFacts(Level.TYPES, "asked for", "distances between addresses", 300_000, 0, 0, 0, 0, 0);
+        return new HeapReport(
+                capture, analysis, new HeapTotals(all, null, null, null), List.of(types), typeCount, List.of());
+    }
+}
