@@ -1,0 +1,284 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.jmx;
+
+import java.util.Date;
+import java.util.Map;
+import javax.management.MBeanOperationInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What JConsole and other management clients see of a gauge, under
+ * {@code io.heapgauge:type=HeapGauge,name=<name>}. Attributes that tell of a capture are null before the first, and
+ * null, never zero, where it is unknown. Callers give labels, never paths; errors are of JDK types, so that a client
+ * needs no class of heapgauge.
+ */
+@Described("What fills the heap of this JVM, and how big its configured roots are")
+public interface HeapGaugeMXBean {
+    /**
+     * Captures, analyses, deletes the dump and waits for the outcome.
+     *
+     * @param label letters, digits, dash and underscore, at most 64; may be empty or null
+     * @return the text of {@link #summary()}
+     * @throws IllegalArgumentException if the label is not accepted
+     * @throws IllegalStateException if there is no report, saying why
+     */
+    @Described(
+            value = "Captures the heap, analyses it in the background and deletes the dump; returns the summary."
+                    + " The application stands still while the dump is written",
+            impact = MBeanOperationInfo.ACTION_INFO)
+    String capture(
+            @Described(
+                            name = "label",
+                            value =
+                                    "Told in the report and in events: letters, digits, dash and underscore, at most 64;"
+                                            + " may be empty")
+                    @Nullable
+                    String label);
+
+    /**
+     * Captures and analyses like {@link #capture}, and keeps the dump file in the gauge's own directory. The file holds
+     * everything that the application has in memory, secrets included.
+     *
+     * @param label letters, digits, dash and underscore, at most 64; may be empty or null
+     * @return the file's name, without its directory
+     * @throws IllegalArgumentException if the label is not accepted
+     * @throws IllegalStateException if keeping dumps is not allowed, or there is no dump, saying why
+     */
+    @Described(
+            value =
+                    "Captures and analyses the heap, and keeps the dump in the dump directory of the service; returns the"
+                            + " file's name. The file holds everything in memory, secrets included; refused where keeping"
+                            + " dumps is not allowed",
+            impact = MBeanOperationInfo.ACTION_INFO)
+    String dump(
+            @Described(
+                            name = "label",
+                            value = "Becomes part of the file's name: letters, digits, dash and underscore, at most 64;"
+                                    + " may be empty")
+                    @Nullable
+                    String label);
+
+    /**
+     * The last report as a text table.
+     *
+     * @return the table, or a sentence saying that there is none yet
+     */
+    @Described(value = "The last report as a text table", impact = MBeanOperationInfo.INFO)
+    String summary();
+
+    /**
+     * Asks the running capture to stop.
+     *
+     * @return whether one was running
+     */
+    @Described(
+            value = "Asks the running capture to stop; returns whether one was running",
+            impact = MBeanOperationInfo.ACTION)
+    boolean cancel();
+
+    /**
+     * What the gauge is doing.
+     *
+     * @return {@code stopped}, {@code idle}, {@code capturing} or {@code analyzing}
+     */
+    @Described("stopped, idle, capturing (the application may stand still) or analyzing (in the background)")
+    String getState();
+
+    /**
+     * What the running capture is doing, in words.
+     *
+     * @return empty when idle
+     */
+    @Described("What the running capture is doing, in words; empty when idle")
+    String getPhase();
+
+    /**
+     * Share of the current phase that is done.
+     *
+     * @return 0 to 1
+     */
+    @Described("Share of the current phase that is done, 0 to 1")
+    double getProgress();
+
+    /**
+     * Whether {@link #dump} may keep a file.
+     *
+     * @return as the service configured it
+     */
+    @Described("Whether this service allows dump() to keep a file")
+    boolean isKeepAllowed();
+
+    /**
+     * When the last reported capture started.
+     *
+     * @return the time, or null before the first report
+     */
+    @Described("When the capture of the last report started")
+    @Nullable
+    Date getLastCaptureTime();
+
+    /**
+     * What had asked for the last report.
+     *
+     * @return for example {@code jmx} or {@code signal}; null before the first report
+     */
+    @Described("What had asked for the last report: api, jmx, signal, interval, http or cli")
+    @Nullable
+    String getLastTrigger();
+
+    /**
+     * The label of the last report.
+     *
+     * @return null without a label or before the first report
+     */
+    @Described("The label that came with the wish for the last report")
+    @Nullable
+    String getLastLabel();
+
+    /**
+     * How long the application stood still for the last report.
+     *
+     * @return milliseconds; null where it is unknown and before the first report
+     */
+    @Described("How long the application stood still for the last report, in milliseconds; null where unknown")
+    @Nullable
+    Double getLastPauseMillis();
+
+    /**
+     * How that pause became known.
+     *
+     * @return {@code safepoint}, {@code observed-gap} or {@code unknown}; null before the first report
+     */
+    @Described(
+            "How the pause became known: safepoint (timed by the engine), observed-gap (seen by a watching thread, with"
+                    + " scheduling noise) or unknown")
+    @Nullable
+    String getLastPauseSource();
+
+    /**
+     * Wall time of the last capture.
+     *
+     * @return milliseconds; null before the first report
+     */
+    @Described("Wall time of writing the last dump, in milliseconds")
+    @Nullable
+    Double getLastCaptureMillis();
+
+    /**
+     * Wall time of the last analysis.
+     *
+     * @return milliseconds; null before the first report
+     */
+    @Described("Wall time of the last analysis, in milliseconds")
+    @Nullable
+    Double getLastAnalysisMillis();
+
+    /**
+     * Size of the last dump file.
+     *
+     * @return bytes; null before the first report
+     */
+    @Described("Size of the last dump file in bytes, whether it was kept or not")
+    @Nullable
+    Long getLastDumpBytes();
+
+    /**
+     * File name of the last dump, where it was kept.
+     *
+     * @return the name without its directory; null when it was deleted and before the first report
+     */
+    @Described("File name of the last dump in the dump directory; null when it was deleted")
+    @Nullable
+    String getLastDumpName();
+
+    /**
+     * How far the last analysis went and why.
+     *
+     * @return for example {@code owned: asked for}; null before the first report
+     */
+    @Described(
+            "How far the last analysis went, and why: types (sizes by type) or owned (also what the roots reach and own)")
+    @Nullable
+    String getLastLevel();
+
+    /**
+     * The last failure or refusal.
+     *
+     * @return its message, or null while there was none
+     */
+    @Described("The last failure, refusal or cancellation; stays until the next one")
+    @Nullable
+    String getLastError();
+
+    /**
+     * When that failure happened.
+     *
+     * @return the time, or null while there was none
+     */
+    @Described("When the last failure, refusal or cancellation happened")
+    @Nullable
+    Date getLastErrorTime();
+
+    /**
+     * Objects in the last capture.
+     *
+     * @return the number, or null before the first report
+     */
+    @Described("Objects in the last capture")
+    @Nullable
+    Long getTotalObjects();
+
+    /**
+     * Bytes in the last capture.
+     *
+     * @return sum of the shallow sizes, or null before the first report
+     */
+    @Described("Sum of the shallow sizes of all objects in the last capture, in bytes")
+    @Nullable
+    Long getTotalBytes();
+
+    /**
+     * Bytes that the GC roots reach.
+     *
+     * @return bytes; null where the analysis did not walk and before the first report
+     */
+    @Described("Bytes that the GC roots reach over strong references; null where the analysis did not walk")
+    @Nullable
+    Long getReachableBytes();
+
+    /**
+     * Bytes held only by weak, soft, phantom or final references.
+     *
+     * @return bytes; null where the analysis did not walk and before the first report
+     */
+    @Described("Bytes that only weak, soft, phantom or final references hold; null where the analysis did not walk")
+    @Nullable
+    Long getWeaklyHeldBytes();
+
+    /**
+     * Bytes that nothing reaches.
+     *
+     * @return bytes; null where the analysis did not walk and before the first report
+     */
+    @Described(
+            "Bytes that nothing reaches in the dump: garbage, or held where the dump format does not look; null where"
+                    + " the analysis did not walk")
+    @Nullable
+    Long getNotReachedBytes();
+
+    /**
+     * The largest types of the last report.
+     *
+     * @return rows by type name, in the order of bytes descending; a last row {@code (other)} holds the rest
+     */
+    @Described("The largest types by bytes, largest first; the row (other) holds all the rest")
+    Map<String, TypeRow> getTopTypes();
+
+    /**
+     * The configured roots in the last report.
+     *
+     * @return rows by root name, in the order of owned bytes descending, roots without a size last
+     */
+    @Described("The configured roots with what they reach and what they own alone, largest owned size first")
+    Map<String, RootRow> getRoots();
+}

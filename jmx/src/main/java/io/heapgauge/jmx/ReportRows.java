@@ -1,0 +1,88 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.jmx;
+
+import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.OwnershipSummary;
+import io.heapgauge.analysis.report.RootSummary;
+import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.TypeSummary;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of the MXBean, made from a report. Insertion order is what a client shows. */
+final class ReportRows {
+    static final String OTHER = "(other)";
+
+    private ReportRows() {}
+
+    static Map<String, TypeRow> topTypes(HeapReport report, int limit) {
+        long totalBytes = report.totals().all().bytes();
+        Map<String, TypeRow> rows = new LinkedHashMap<>();
+        long otherObjects = report.totals().all().objects();
+        long otherBytes = totalBytes;
+        for (TypeSummary type : firstOf(report.types(), limit)) {
+            rows.put(
+                    type.type(),
+                    new TypeRow(
+                            type.objects(),
+                            type.bytes(),
+                            percent(type.bytes(), totalBytes),
+                            type.largestBytes(),
+                            bytes(type.reachable())));
+            otherObjects -= type.objects();
+            otherBytes -= type.bytes();
+        }
+        if (otherObjects > 0) {
+            rows.put(OTHER, new TypeRow(otherObjects, otherBytes, percent(otherBytes, totalBytes), null, null));
+        }
+        return rows;
+    }
+
+    static Map<String, RootRow> roots(HeapReport report) {
+        Map<String, RootRow> rows = new LinkedHashMap<>();
+        report.roots().stream()
+                .sorted(Comparator.comparingLong(ReportRows::ownedBytesOrNone).reversed())
+                .forEach(root -> rows.put(root.name(), row(root)));
+        return rows;
+    }
+
+    private static RootRow row(RootSummary root) {
+        Size reachable = total(root.reachable());
+        Size owned = total(root.owned());
+        return new RootRow(
+                root.spec(),
+                root.state().id(),
+                root.detail(),
+                objects(reachable),
+                bytes(reachable),
+                objects(owned),
+                bytes(owned));
+    }
+
+    private static List<TypeSummary> firstOf(List<TypeSummary> types, int limit) {
+        return types.subList(0, Math.min(limit, types.size()));
+    }
+
+    private static long ownedBytesOrNone(RootSummary root) {
+        return root.owned() == null ? -1 : root.owned().total().bytes();
+    }
+
+    private static double percent(long part, long whole) {
+        return whole == 0 ? 0 : Math.round(part * 10_000.0 / whole) / 100.0;
+    }
+
+    private static @Nullable Size total(@Nullable OwnershipSummary summary) {
+        return summary == null ? null : summary.total();
+    }
+
+    private static @Nullable Long objects(@Nullable Size size) {
+        return size == null ? null : size.objects();
+    }
+
+    private static @Nullable Long bytes(@Nullable Size size) {
+        return size == null ? null : size.bytes();
+    }
+}
