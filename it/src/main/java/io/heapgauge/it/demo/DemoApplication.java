@@ -1,12 +1,21 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.it.demo;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/** A small web shop whose session cache grows, measured by heapgauge. */
+/**
+ * A small web shop whose session cache grows, measured by heapgauge. Runs until it is stopped; with {@code --once} until
+ * its first report, and then exits with 0, or with 1 when no report came in time.
+ */
 @SpringBootApplication
 public class DemoApplication {
+    private static final String ONCE = "--once";
+    private static final Duration FIRST_REPORT_LIMIT = Duration.ofSeconds(60);
 
     /** Created by Spring. */
     public DemoApplication() {}
@@ -14,9 +23,30 @@ public class DemoApplication {
     /**
      * Starts the service.
      *
-     * @param args Spring Boot's arguments
+     * @param args {@code --once}, and Spring Boot's arguments
+     * @throws InterruptedException if somebody interrupts the main thread
+     * @throws IOException if the flight recording cannot be written
      */
-    public static void main(String[] args) {
-        SpringApplication.run(DemoApplication.class, args);
+    public static void main(String[] args) throws InterruptedException, IOException {
+        boolean once = List.of(args).contains(ONCE);
+        SpringApplication application = new SpringApplication(DemoApplication.class);
+        application.addInitializers(new FreePort());
+        ConfigurableApplicationContext context = application.run(args);
+        if (once) {
+            int status;
+            try (context) {
+                status = firstReport(context);
+            }
+            System.exit(status);
+        }
+    }
+
+    private static int firstReport(ConfigurableApplicationContext context) throws InterruptedException, IOException {
+        if (!context.getBean(Console.class).awaitFirstReport(FIRST_REPORT_LIMIT)) {
+            System.err.println("no report within " + FIRST_REPORT_LIMIT.toSeconds() + " s");
+            return 1;
+        }
+        context.getBean(FlightRecording.class).dump();
+        return 0;
     }
 }

@@ -1,0 +1,54 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.spring;
+
+import io.heapgauge.HeapGauge;
+import io.heapgauge.spring.HeapGaugeProperties.Root;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.util.StringUtils;
+
+/** One line in the log at start: what is measured, and how a capture is asked for. */
+final class Announcement implements SmartInitializingSingleton {
+    private static final System.Logger LOG = System.getLogger(HeapGauge.class.getName());
+
+    private final HeapGauge gauge;
+    private final HeapGaugeProperties properties;
+    private final ListableBeanFactory beans;
+
+    Announcement(HeapGauge gauge, HeapGaugeProperties properties, ListableBeanFactory beans) {
+        this.gauge = gauge;
+        this.properties = properties;
+        this.beans = beans;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        List<String> ways = new ArrayList<>();
+        if (properties.every() != null) {
+            ways.add("every " + properties.every());
+        }
+        if (StringUtils.hasText(properties.signal())) {
+            ways.add("signal " + properties.signal());
+        }
+        if (beans.containsBean("heapGaugeJmxPublisher")) {
+            ways.add("JMX");
+        }
+        if (beans.containsBean("heapGaugeEndpoint")) {
+            ways.add("Actuator endpoint heapgauge");
+        }
+        ways.add("HeapGauge.capture()");
+        List<String> roots = properties.roots().stream().map(Announcement::name).toList();
+        LOG.log(
+                System.Logger.Level.INFO,
+                "heapgauge ''{0}'' measures types and {1}; a capture comes by {2}",
+                gauge.name(),
+                roots.isEmpty() ? "no roots (heapgauge.roots is not set)" : "the roots " + String.join(", ", roots),
+                String.join(", ", ways));
+    }
+
+    private static String name(Root root) {
+        return StringUtils.hasText(root.name()) ? root.name() : String.valueOf(root.bean());
+    }
+}

@@ -1,0 +1,80 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.spring;
+
+import io.heapgauge.HeapGaugeBuilder;
+import io.heapgauge.analysis.measure.RootSpec;
+import io.heapgauge.spring.HeapGaugeProperties.Root;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Carries the properties over to a builder; a value the builder refuses is told under its property's name. */
+final class BuilderSettings {
+    private static final int MAXIMUM_NAME_LENGTH = 64;
+
+    private final HeapGaugeProperties properties;
+    private final Environment environment;
+
+    BuilderSettings(HeapGaugeProperties properties, Environment environment) {
+        this.properties = properties;
+        this.environment = environment;
+    }
+
+    void applyTo(HeapGaugeBuilder builder) {
+        set("name", properties.name() == null ? defaultName() : properties.name(), builder::name);
+        set("minimum-interval", properties.minimumInterval(), builder::minimumInterval);
+        set("every", properties.every(), builder::every);
+        set("signal", properties.signal(), builder::signal);
+        set("directory", properties.directory(), builder::directory);
+        builder.allowKeep(properties.allowKeep());
+        set("top-types", properties.topTypes(), builder::topTypes);
+        set("report-types", properties.reportTypes(), builder::reportTypes);
+        set("scratch-budget", properties.scratchBudget(), size -> builder.scratchBudget(size.toBytes()));
+        List<Root> roots = properties.roots();
+        for (int i = 0; i < roots.size(); i++) {
+            addSpecified(builder, roots.get(i), "roots[" + i + "]");
+        }
+    }
+
+    /** Adds a root given as a specification; one that starts at a bean has to wait for its bean. */
+    private static void addSpecified(HeapGaugeBuilder builder, Root root, String property) {
+        boolean byBean = StringUtils.hasText(root.bean());
+        if (byBean == StringUtils.hasText(root.spec())) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "heapgauge." + property,
+                    root,
+                    "a root starts at exactly one of 'bean' (a bean's name) and 'spec' (static:Class#field, class:Name or"
+                            + " thread:name)");
+        }
+        if (byBean) {
+            return;
+        }
+        if (!StringUtils.hasText(root.name())) {
+            throw new InvalidConfigurationPropertyValueException(
+                    "heapgauge." + property + ".name", root.name(), "a root given by 'spec' needs a name");
+        }
+        set(property + ".spec", root.spec(), text -> builder.root(root.name(), RootSpec.parse(text)));
+        set(property + ".exclude", root.exclude(), texts -> builder.exclude(root.name(), texts.toArray(new String[0])));
+    }
+
+    private static <T> void set(String property, @Nullable T value, Function<T, HeapGaugeBuilder> setter) {
+        if (value == null) {
+            return;
+        }
+        try {
+            setter.apply(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationPropertyValueException("heapgauge." + property, value, e.getMessage(), e);
+        }
+    }
+
+    private String defaultName() {
+        String application = environment.getProperty("spring.application.name", "");
+        String name = application.replaceAll("[^A-Za-z0-9_-]+", "-");
+        name = name.substring(0, Math.min(name.length(), MAXIMUM_NAME_LENGTH));
+        return name.isEmpty() ? "default" : name;
+    }
+}
