@@ -2,13 +2,92 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.Trigger;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** The gauge that a service embeds. */
+/**
+ * The gauge that a service embeds: captures the heap when asked, by signal or by the clock, analyses the capture on its own
+ * daemon thread {@code heapgauge-<name>}, and tells listeners and metrics what it found. Safe for use by several threads.
+ *
+ * <pre>{@code
+ * try (HeapGauge gauge = HeapGauge.builder().root("sessions", sessionCache).start()) {
+ *     HeapReport report = gauge.capture();
+ * }
+ * }</pre>
+ *
+ * <p>Whatever goes wrong in a capture is logged, counted, told to the listeners and kept as {@link #lastFailure()}; only the
+ * caller of {@link #capture()} sees an exception. After {@link #close()} no thread, file, meter or signal handler is left.
+ */
 public final class HeapGauge implements AutoCloseable {
-    private HeapGauge() {}
+    private final Settings settings;
+    private final Roots roots;
+    private final DumpDirectory dumps;
+    private final Activity activity = new Activity();
+    private final Listeners listeners;
+    private final GaugeWorker worker;
+    private final Captures captures;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable SignalHook signalHook;
+
+    private HeapGauge(Settings settings, List<HeapReportListener> listeners) {
+        this.settings = settings;
+        this.listeners = new Listeners(listeners);
+        roots = new Roots(settings.roots(), settings.exclusions());
+        dumps = new DumpDirectory(settings.directory());
+        worker = new GaugeWorker(settings.name(), dumps::close);
+        CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity);
+        captures = new Captures(settings, worker, run, this.listeners, activity);
+    }
+
+    static HeapGauge start(Settings settings) {
+        HeapGauge gauge = new HeapGauge(settings, listeners(settings));
+        try {
+            gauge.begin();
+            return gauge;
+        } catch (RuntimeException | Error e) {
+            gauge.close();
+            throw e;
+        }
+    }
+
+    private static List<HeapReportListener> listeners(Settings settings) {
+        List<HeapReportListener> all = new ArrayList<>();
+        if (settings.meterRegistry() != null) {
+            HeapGaugeMetrics metrics = new HeapGaugeMetrics(settings.meterTags(), settings.topTypes());
+            metrics.bindTo(settings.meterRegistry());
+            all.add(metrics);
+        }
+        if (settings.discoverListeners()) {
+            all.addAll(Listeners.discover());
+        }
+        all.addAll(settings.listeners());
+        return all;
+    }
+
+    private void begin() {
+        worker.begin();
+        worker.execute(dumps::openAndSweep);
+        listeners.onStart(this);
+        if (settings.signal() != null) {
+            signalHook = SignalHook.install(
+                    settings.signal(), settings.name(), () -> captures.submit(CaptureRequest.of(Trigger.SIGNAL)));
+        }
+        if (settings.every() != null) {
+            long nanos = settings.every().toNanos();
+            worker.scheduleWithFixedDelay(
+                    () -> captures.runNow(CaptureRequest.of(Trigger.INTERVAL)), nanos, nanos, TimeUnit.NANOSECONDS);
+        }
+    }
 
     /**
      * Starts from the defaults.
@@ -16,7 +95,7 @@ public final class HeapGauge implements AutoCloseable {
      * @return a builder
      */
     public static HeapGaugeBuilder builder() {
-        throw new UnsupportedOperationException();
+        return new HeapGaugeBuilder();
     }
 
     /**
@@ -25,7 +104,7 @@ public final class HeapGauge implements AutoCloseable {
      * @return the name, part of the MXBean's object name
      */
     public String name() {
-        throw new UnsupportedOperationException();
+        return settings.name();
     }
 
     /**
@@ -35,28 +114,53 @@ public final class HeapGauge implements AutoCloseable {
      * @throws CaptureException if there is none
      */
     public HeapReport capture() {
-        throw new UnsupportedOperationException();
+        return capture(CaptureRequest.of(Trigger.API));
     }
 
     /**
-     * Captures and analyses now, waiting for the report.
+     * Captures and analyses now, waiting for the report. An interrupt ends the wait and not the capture. Must not be called by
+     * a listener on the gauge's own thread, where {@link #captureAsync} serves.
      *
      * @param request what asks, and how
      * @return the report
      * @throws CaptureException if there is none
+     * @throws IllegalStateException if called on the gauge's own thread
      */
     public HeapReport capture(CaptureRequest request) {
-        throw new UnsupportedOperationException();
+        if (worker.isCurrentThread()) {
+            throw new IllegalStateException(
+                    "capture() would wait for itself on the gauge's own thread: use captureAsync()");
+        }
+        try {
+            return captureAsync(request).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CaptureException known) {
+                throw new CaptureException(known.failure(), known.getCause());
+            }
+            throw failed(request, CaptureOutcome.FAILED, "capture failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed(
+                    request, CaptureOutcome.CANCELLED, "interrupted while waiting for the capture, which goes on", e);
+        }
+    }
+
+    private CaptureException failed(CaptureRequest request, CaptureOutcome outcome, String message, Throwable cause) {
+        CaptureFailure failure =
+                new CaptureFailure(name(), request.trigger(), request.label(), Instant.now(), outcome, message);
+        return new CaptureException(failure, cause);
     }
 
     /**
-     * Asks for a capture without waiting.
+     * Asks for a capture without waiting. A request that comes while another is queued or running joins it and gets the same
+     * report; one that comes sooner than {@link HeapGaugeBuilder#minimumInterval} after the last is refused.
      *
      * @param request what asks, and how
-     * @return completed with the report, or exceptionally with a {@link CaptureException}
+     * @return completed with the report, or exceptionally with a {@link CaptureException}; its dependent actions run on the
+     *     gauge's thread unless they are {@code Async}
      */
     public CompletableFuture<HeapReport> captureAsync(CaptureRequest request) {
-        throw new UnsupportedOperationException();
+        return captures.submit(Objects.requireNonNull(request, "request"));
     }
 
     /**
@@ -65,16 +169,16 @@ public final class HeapGauge implements AutoCloseable {
      * @return empty before the first
      */
     public Optional<HeapReport> lastReport() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(captures.lastReport());
     }
 
     /**
-     * The last failure or refusal.
+     * The last failure, cancellation or refusal.
      *
      * @return empty while there was none
      */
     public Optional<CaptureFailure> lastFailure() {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(captures.lastFailure());
     }
 
     /**
@@ -83,7 +187,7 @@ public final class HeapGauge implements AutoCloseable {
      * @return the state at this moment
      */
     public GaugeState state() {
-        throw new UnsupportedOperationException();
+        return activity.state();
     }
 
     /**
@@ -92,25 +196,26 @@ public final class HeapGauge implements AutoCloseable {
      * @return a phase, empty when idle
      */
     public String phase() {
-        throw new UnsupportedOperationException();
+        return activity.phase();
     }
 
     /**
      * Share of the current phase that is done.
      *
-     * @return 0 to 1
+     * @return 0 to 1, never NaN
      */
     public double progress() {
-        throw new UnsupportedOperationException();
+        return activity.progress();
     }
 
     /**
-     * Asks the running capture to stop.
+     * Asks the queued or running capture to stop. A dump that is being written cannot be stopped: the capture ends right after
+     * it. The dump is deleted even if it was to be kept.
      *
-     * @return whether one was running
+     * @return whether one was queued or running
      */
     public boolean cancel() {
-        throw new UnsupportedOperationException();
+        return captures.cancel();
     }
 
     /**
@@ -122,7 +227,7 @@ public final class HeapGauge implements AutoCloseable {
      * @throws IllegalStateException if the gauge is closed
      */
     public void register(String rootName, Object object) {
-        throw new UnsupportedOperationException();
+        roots.register(rootName, Objects.requireNonNull(object, "object"));
     }
 
     /**
@@ -132,7 +237,7 @@ public final class HeapGauge implements AutoCloseable {
      * @return whether there was one
      */
     public boolean unregister(String rootName) {
-        throw new UnsupportedOperationException();
+        return roots.unregister(Objects.requireNonNull(rootName, "rootName"));
     }
 
     /**
@@ -141,7 +246,7 @@ public final class HeapGauge implements AutoCloseable {
      * @return the builder's {@code allowKeep}
      */
     public boolean keepAllowed() {
-        throw new UnsupportedOperationException();
+        return settings.allowKeep();
     }
 
     /**
@@ -150,10 +255,35 @@ public final class HeapGauge implements AutoCloseable {
      * @return an absolute path; the directory may not exist while there is nothing in it
      */
     public Path directory() {
-        throw new UnsupportedOperationException();
+        return dumps.base();
     }
 
-    /** Stops, and takes back all that was registered. */
+    /**
+     * Stops, and takes back all that was registered: cancels the capture under way, sends waiting callers a
+     * {@link CaptureException}, ends the thread, tells the listeners, removes the meters, puts the former signal handler back
+     * and deletes its files; kept dumps stay. A dump that is being written cannot be stopped; after 30 seconds the call
+     * returns, and the thread cleans up when the dump is done. Calling it again does nothing.
+     */
     @Override
-    public void close() {}
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        SignalHook hook = signalHook;
+        if (hook != null) {
+            hook.close();
+        }
+        captures.close();
+        boolean ended = worker.endWithin(settings.closeWait());
+        captures.abandon();
+        listeners.onClose();
+        roots.close();
+        if (!ended) {
+            System.getLogger(HeapGauge.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "gauge ''{0}'' still writes a dump; its thread ends and its files go when that is done",
+                            name());
+        }
+    }
 }

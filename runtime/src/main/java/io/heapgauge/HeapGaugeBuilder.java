@@ -7,6 +7,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of a gauge; every one has a default. A value that cannot be used is refused at once by an
@@ -14,6 +22,30 @@ import java.time.Duration;
  * threads.
  */
 public final class HeapGaugeBuilder {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Duration LONGEST = Duration.ofDays(366);
+    private static final long LEAST_SCRATCH_BYTES = 1 << 20;
+    private static final int MOST_METRIC_TYPES = 1_000;
+    private static final int MOST_REPORT_TYPES = 100_000;
+
+    private String name = "default";
+    private @Nullable MeterRegistry meterRegistry;
+    private Tags meterTags = Tags.empty();
+    private final Map<String, RootSource> roots = new LinkedHashMap<>();
+    private final Map<String, List<Exclusion>> exclusions = new LinkedHashMap<>();
+    private @Nullable Duration every;
+    private @Nullable String signal;
+    private Duration minimumInterval = Duration.ofSeconds(10);
+    private @Nullable Path directory;
+    private boolean allowKeep;
+    private int topTypes = 20;
+    private int reportTypes = 1_000;
+    private long scratchBudgetBytes = 1L << 30;
+    private boolean discoverListeners = true;
+    private final List<HeapReportListener> listeners = new ArrayList<>();
+    private @Nullable CaptureEngine engine;
+    private Duration closeWait = Duration.ofSeconds(30);
+    private AnalysisPort analysis = AnalysisPort.REAL;
 
     HeapGaugeBuilder() {}
 
@@ -25,7 +57,8 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if it is anything else
      */
     public HeapGaugeBuilder name(String value) {
-        throw new UnsupportedOperationException();
+        name = Settings.matching("name", value, NAME, "1 to 64 of the characters A-Z a-z 0-9 _ -");
+        return this;
     }
 
     /**
@@ -35,7 +68,8 @@ public final class HeapGaugeBuilder {
      * @return this
      */
     public HeapGaugeBuilder meterRegistry(MeterRegistry value) {
-        throw new UnsupportedOperationException();
+        meterRegistry = Objects.requireNonNull(value, "meterRegistry");
+        return this;
     }
 
     /**
@@ -45,7 +79,8 @@ public final class HeapGaugeBuilder {
      * @return this
      */
     public HeapGaugeBuilder meterTags(Tags value) {
-        throw new UnsupportedOperationException();
+        meterTags = Objects.requireNonNull(value, "meterTags");
+        return this;
     }
 
     /**
@@ -57,7 +92,10 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if the name is not accepted or taken
      */
     public HeapGaugeBuilder root(String rootName, Object object) {
-        throw new UnsupportedOperationException();
+        if (object instanceof RootSpec spec) {
+            return root(rootName, spec);
+        }
+        return put(rootName, RootSource.weakly(Objects.requireNonNull(object, "object")));
     }
 
     /**
@@ -69,7 +107,16 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if the name is not accepted or taken
      */
     public HeapGaugeBuilder root(String rootName, RootSpec spec) {
-        throw new UnsupportedOperationException();
+        return put(rootName, new RootSource.Found(Objects.requireNonNull(spec, "spec")));
+    }
+
+    private HeapGaugeBuilder put(String rootName, RootSource source) {
+        Settings.rootName(rootName);
+        if (roots.containsKey(rootName)) {
+            throw Settings.refused("root", rootName, "each root name once");
+        }
+        roots.put(rootName, source);
+        return this;
     }
 
     /**
@@ -80,7 +127,9 @@ public final class HeapGaugeBuilder {
      * @return this
      */
     public HeapGaugeBuilder exclude(String rootName, Exclusion... values) {
-        throw new UnsupportedOperationException();
+        Objects.requireNonNull(rootName, "rootName");
+        exclusions.computeIfAbsent(rootName, any -> new ArrayList<>()).addAll(List.of(values));
+        return this;
     }
 
     /**
@@ -92,7 +141,7 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if a value is none of these
      */
     public HeapGaugeBuilder exclude(String rootName, String... values) {
-        throw new UnsupportedOperationException();
+        return exclude(rootName, Arrays.stream(values).map(Exclusion::parse).toArray(Exclusion[]::new));
     }
 
     /**
@@ -104,7 +153,8 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if it is shorter or longer
      */
     public HeapGaugeBuilder every(Duration value) {
-        throw new UnsupportedOperationException();
+        every = Settings.between("every", value, Duration.ofSeconds(1), LONGEST);
+        return this;
     }
 
     /**
@@ -115,7 +165,8 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if there is no such signal, or the VM or the application's life depends on it
      */
     public HeapGaugeBuilder signal(String value) {
-        throw new UnsupportedOperationException();
+        signal = SignalNames.checked(value);
+        return this;
     }
 
     /**
@@ -127,7 +178,8 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if it is negative or longer
      */
     public HeapGaugeBuilder minimumInterval(Duration value) {
-        throw new UnsupportedOperationException();
+        minimumInterval = Settings.between("minimumInterval", value, Duration.ZERO, LONGEST);
+        return this;
     }
 
     /**
@@ -138,7 +190,8 @@ public final class HeapGaugeBuilder {
      * @return this
      */
     public HeapGaugeBuilder directory(Path value) {
-        throw new UnsupportedOperationException();
+        directory = Objects.requireNonNull(value, "directory").toAbsolutePath().normalize();
+        return this;
     }
 
     /**
@@ -148,7 +201,8 @@ public final class HeapGaugeBuilder {
      * @return this
      */
     public HeapGaugeBuilder allowKeep(boolean value) {
-        throw new UnsupportedOperationException();
+        allowKeep = value;
+        return this;
     }
 
     /**
@@ -159,7 +213,8 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if it is anything else
      */
     public HeapGaugeBuilder topTypes(int value) {
-        throw new UnsupportedOperationException();
+        topTypes = (int) Settings.between("topTypes", value, 1, MOST_METRIC_TYPES);
+        return this;
     }
 
     /**
@@ -170,7 +225,8 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if it is anything else
      */
     public HeapGaugeBuilder reportTypes(int value) {
-        throw new UnsupportedOperationException();
+        reportTypes = (int) Settings.between("reportTypes", value, 1, MOST_REPORT_TYPES);
+        return this;
     }
 
     /**
@@ -182,7 +238,8 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if it is less
      */
     public HeapGaugeBuilder scratchBudget(long bytes) {
-        throw new UnsupportedOperationException();
+        scratchBudgetBytes = Settings.between("scratchBudget", bytes, LEAST_SCRATCH_BYTES, Long.MAX_VALUE);
+        return this;
     }
 
     /**
@@ -192,7 +249,8 @@ public final class HeapGaugeBuilder {
      * @return this
      */
     public HeapGaugeBuilder discoverListeners(boolean value) {
-        throw new UnsupportedOperationException();
+        discoverListeners = value;
+        return this;
     }
 
     /**
@@ -202,7 +260,24 @@ public final class HeapGaugeBuilder {
      * @return this
      */
     public HeapGaugeBuilder listener(HeapReportListener value) {
-        throw new UnsupportedOperationException();
+        listeners.add(Objects.requireNonNull(value, "listener"));
+        return this;
+    }
+
+    HeapGaugeBuilder engine(CaptureEngine value) {
+        engine = value;
+        return this;
+    }
+
+    /** How long close() waits for a capture that cannot be stopped. */
+    HeapGaugeBuilder closeWait(Duration value) {
+        closeWait = value;
+        return this;
+    }
+
+    HeapGaugeBuilder analysis(AnalysisPort value) {
+        analysis = value;
+        return this;
     }
 
     /**
@@ -213,6 +288,35 @@ public final class HeapGaugeBuilder {
      * @throws IllegalArgumentException if two options contradict each other
      */
     public HeapGauge start() {
-        throw new UnsupportedOperationException();
+        if (every != null && every.compareTo(minimumInterval) < 0) {
+            throw Settings.refused("every", every, "at least minimumInterval, which is " + minimumInterval);
+        }
+        exclusions.forEach((rootName, values) -> {
+            Settings.knownRoot("exclude", rootName, roots.keySet());
+            for (Exclusion value : values) {
+                if (value instanceof Exclusion.OfRoot other) {
+                    Settings.knownRoot("exclude " + value, other.rootName(), roots.keySet());
+                }
+            }
+        });
+        return HeapGauge.start(new Settings(
+                name,
+                meterRegistry,
+                meterTags,
+                new LinkedHashMap<>(roots),
+                new LinkedHashMap<>(exclusions),
+                every,
+                signal,
+                minimumInterval,
+                directory,
+                allowKeep,
+                topTypes,
+                reportTypes,
+                scratchBudgetBytes,
+                discoverListeners,
+                List.copyOf(listeners),
+                engine != null ? engine : new HotspotEngine(name),
+                analysis,
+                closeWait));
     }
 }

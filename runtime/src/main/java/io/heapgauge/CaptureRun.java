@@ -1,0 +1,165 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.AnalysisCancelledException;
+import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.JvmFacts;
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Collectors;
+
+/** One capture from its trigger to its report, on the gauge's thread. */
+final class CaptureRun {
+    /** Since JDK 22 (JDK-8306441) the VM writes segments and merges them: at the end all is there twice. */
+    private static final int FIRST_WITH_MERGING = 22;
+
+    private static final double DUMP_PER_HEAP_BYTE = 1.2;
+    private static final double MERGED_DUMP_PER_HEAP_BYTE = 2;
+    private static final int TYPES_PER_ROOT = 20;
+
+    private final Settings settings;
+    private final Roots roots;
+    private final DumpDirectory dumps;
+    private final Listeners listeners;
+    private final Activity activity;
+
+    CaptureRun(Settings settings, Roots roots, DumpDirectory dumps, Listeners listeners, Activity activity) {
+        this.settings = settings;
+        this.roots = roots;
+        this.dumps = dumps;
+        this.listeners = listeners;
+        this.activity = activity;
+    }
+
+    /**
+     * Captures, analyses, and deletes or keeps the dump.
+     *
+     * @throws Refusal if a limit forbids it
+     * @throws AnalysisCancelledException if the flight was cancelled
+     * @throws IOException if files cannot be written or read, or the dump is not sound
+     */
+    HeapReport fly(Flight flight) throws IOException {
+        stopIfCancelled(flight, "waiting for its turn");
+        activity.capturing();
+        dumps.requireSpace(neededBytes());
+        Path dump = dumps.newDump(flight.request().label());
+        try {
+            listeners.onCaptureStarted(flight.request());
+            flight.captureBegins();
+            CaptureFacts facts = capture(dump, flight.request());
+            listeners.onCaptured(facts);
+            stopIfCancelled(flight, "writing the dump");
+            return analyzeAndKeep(flight, dump, facts);
+        } finally {
+            flight.decideKeep();
+            dumps.discard(dump);
+        }
+    }
+
+    private static void stopIfCancelled(Flight flight, String phase) {
+        if (flight.isCancelled()) {
+            throw new AnalysisCancelledException(phase);
+        }
+    }
+
+    private static long neededBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        long usedBytes = runtime.totalMemory() - runtime.freeMemory();
+        boolean merges = Runtime.version().feature() >= FIRST_WITH_MERGING;
+        return (long) (usedBytes * (merges ? MERGED_DUMP_PER_HEAP_BYTE : DUMP_PER_HEAP_BYTE));
+    }
+
+    private CaptureFacts capture(Path dump, CaptureRequest request) throws IOException {
+        Instant startedAt = Instant.now();
+        CaptureTimes times = settings.engine().capture(dump);
+        OwnerOnly.restrictFile(dump);
+        return new CaptureFacts(
+                settings.name(),
+                settings.engine().name(),
+                request.trigger(),
+                request.label(),
+                startedAt,
+                times.captureNanos(),
+                times.pauseNanos(),
+                times.pauseSource(),
+                Files.size(dump),
+                null,
+                thisVm());
+    }
+
+    private static JvmFacts thisVm() {
+        String collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(GarbageCollectorMXBean::getName)
+                .collect(Collectors.joining(", "));
+        return new JvmFacts(
+                System.getProperty("java.vm.name"),
+                Runtime.version().toString(),
+                collectors,
+                ProcessHandle.current().pid());
+    }
+
+    private HeapReport analyzeAndKeep(Flight flight, Path dump, CaptureFacts facts) throws IOException {
+        HeapReport report;
+        try {
+            report = analyze(flight, dump, facts);
+        } catch (IOException | RuntimeException | Error e) {
+            // a dump that somebody wants to keep is worth most when its analysis fails
+            if (!(e instanceof AnalysisCancelledException)) {
+                try {
+                    keepIfWanted(flight, dump);
+                } catch (IOException notKept) {
+                    e.addSuppressed(notKept);
+                }
+            }
+            throw e;
+        }
+        keepIfWanted(flight, dump);
+        String keptAs = flight.keptAs();
+        return keptAs == null ? report : withDumpName(report, keptAs);
+    }
+
+    private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts) throws IOException {
+        activity.analyzing("starting the analysis", 0);
+        AnalysisRequest request = AnalysisRequest.builder()
+                .roots(roots.definitions())
+                .maxTypes(settings.reportTypes())
+                .maxRootTypes(Math.min(TYPES_PER_ROOT, settings.reportTypes()))
+                .vmModel(VmModels.ofThisVm())
+                .scratchDirectory(dumps.open())
+                .scratchBudgetBytes(settings.scratchBudgetBytes())
+                .progress(activity::analyzing)
+                .cancel(flight)
+                .build();
+        return settings.analysis().analyze(dump, facts, request);
+    }
+
+    private void keepIfWanted(Flight flight, Path dump) throws IOException {
+        if (flight.decideKeep()) {
+            flight.keptAs(dumps.keep(dump, flight.keepLabel()));
+        }
+    }
+
+    private static HeapReport withDumpName(HeapReport report, String dumpName) {
+        CaptureFacts facts = report.capture();
+        CaptureFacts named = new CaptureFacts(
+                facts.gauge(),
+                facts.engine(),
+                facts.trigger(),
+                facts.label(),
+                facts.startedAt(),
+                facts.captureNanos(),
+                facts.pauseNanos(),
+                facts.pauseSource(),
+                facts.dumpBytes(),
+                dumpName,
+                facts.jvm());
+        return new HeapReport(
+                named, report.analysis(), report.totals(), report.types(), report.typeCount(), report.roots());
+    }
+}

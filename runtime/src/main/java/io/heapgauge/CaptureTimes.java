@@ -1,0 +1,13 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.report.PauseSource;
+
+/**
+ * What a capture cost the application.
+ *
+ * @param captureNanos wall time until the file was complete
+ * @param pauseNanos how long the application stood still, 0 where unknown
+ * @param pauseSource how that is known
+ */
+record CaptureTimes(long captureNanos, long pauseNanos, PauseSource pauseSource) {}

@@ -1,0 +1,240 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.AnalysisCancelledException;
+import io.heapgauge.analysis.report.HeapReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets one capture fly at a time: a request that comes while one is queued or flying joins it, one that comes too soon
+ * after it is refused. Everything that goes wrong ends here, as a {@link CaptureFailure}. Safe for use by several threads.
+ */
+final class Captures {
+    private static final System.Logger LOG = System.getLogger(Captures.class.getName());
+
+    private final Settings settings;
+    private final Executor worker;
+    private final CaptureRun run;
+    private final Listeners listeners;
+    private final Activity activity;
+
+    private final Object lock = new Object();
+    private @Nullable Flight current;
+    private @Nullable Long lastEndNanos;
+    private boolean closed;
+
+    private volatile @Nullable HeapReport lastReport;
+    private volatile @Nullable CaptureFailure lastFailure;
+
+    Captures(Settings settings, Executor worker, CaptureRun run, Listeners listeners, Activity activity) {
+        this.settings = settings;
+        this.worker = worker;
+        this.run = run;
+        this.listeners = listeners;
+        this.activity = activity;
+    }
+
+    /** Queues a capture, or joins the one under way, or refuses. */
+    CompletableFuture<HeapReport> submit(CaptureRequest request) {
+        return admit(request, flight -> worker.execute(() -> fly(flight)));
+    }
+
+    /** Captures on the calling thread, which is the gauge's own; does nothing but join where one is queued already. */
+    void runNow(CaptureRequest request) {
+        admit(request, this::fly);
+    }
+
+    private CompletableFuture<HeapReport> admit(CaptureRequest request, Consumer<Flight> departure) {
+        CompletableFuture<HeapReport> answer = new CompletableFuture<>();
+        Flight fresh = null;
+        String refusal;
+        synchronized (lock) {
+            refusal = refusalOf(request);
+            if (refusal == null && current != null) {
+                refusal = current.join(request, answer) ? null : tooLateToKeep();
+            } else if (refusal == null) {
+                fresh = new Flight(request, answer);
+                current = fresh;
+            }
+        }
+        if (refusal != null) {
+            CaptureException refused = failed(request, CaptureOutcome.REFUSED, refusal, null);
+            answer.completeExceptionally(refused);
+        } else if (fresh == null) {
+            listeners.onCoalesced(request);
+        } else {
+            depart(fresh, departure);
+        }
+        return answer;
+    }
+
+    private @Nullable String refusalOf(CaptureRequest request) {
+        if (closed) {
+            return "refused: the gauge '" + settings.name() + "' is closed";
+        }
+        if (request.keepDump() && !settings.allowKeep()) {
+            return "refused: dumps may not be kept; allow it with HeapGaugeBuilder.allowKeep(true)";
+        }
+        if (current == null && lastEndNanos != null) {
+            Duration since = Duration.ofNanos(System.nanoTime() - lastEndNanos);
+            Duration wait = settings.minimumInterval().minus(since);
+            if (!wait.isNegative() && !wait.isZero()) {
+                return "refused: the last capture ended " + seconds(since) + " ago; wait " + seconds(wait)
+                        + ", or lower HeapGaugeBuilder.minimumInterval, which is "
+                        + seconds(settings.minimumInterval());
+            }
+        }
+        return null;
+    }
+
+    private String tooLateToKeep() {
+        return "refused: the capture under way has deleted its dump already; ask again in "
+                + seconds(settings.minimumInterval());
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0);
+    }
+
+    private void depart(Flight flight, Consumer<Flight> departure) {
+        try {
+            departure.accept(flight);
+        } catch (Throwable e) { // closed at this very moment, or no memory for the task
+            land(flight, null, explainedOrBare(flight, e));
+        }
+    }
+
+    private void fly(Flight flight) {
+        HeapReport report = null;
+        Throwable problem = null;
+        try {
+            report = run.fly(flight);
+            published(report);
+        } catch (Throwable e) { // the edge of the host: nothing passes, not even an Error
+            problem = e;
+        }
+        land(flight, report, report == null && problem != null ? explainedOrBare(flight, problem) : problem);
+    }
+
+    /** Where even the explanation fails, as it does without memory, the waiting callers get the bare problem. */
+    private Throwable explainedOrBare(Flight flight, Throwable problem) {
+        try {
+            return explained(flight, problem);
+        } catch (Throwable e) {
+            return problem;
+        }
+    }
+
+    private void published(HeapReport report) {
+        lastReport = report;
+        LOG.log(
+                System.Logger.Level.DEBUG,
+                "heap captured for {0} in {1} ms",
+                report.capture().trigger(),
+                report.capture().captureNanos() / 1_000_000);
+        listeners.onReport(report);
+    }
+
+    private CaptureException explained(Flight flight, Throwable e) {
+        if (e instanceof AnalysisCancelledException || flight.isCancelled()) {
+            String message = e instanceof AnalysisCancelledException ? describe(e) : "cancelled";
+            return failed(flight.request(), CaptureOutcome.CANCELLED, message, e);
+        }
+        if (e instanceof Refusal) {
+            return failed(flight.request(), CaptureOutcome.REFUSED, describe(e), null);
+        }
+        String stage = activity.state() == GaugeState.ANALYZING ? "analysis failed: " : "capture failed: ";
+        String kept = flight.keptAs() == null ? "" : " (the dump is kept as " + flight.keptAs() + ")";
+        return failed(flight.request(), CaptureOutcome.FAILED, stage + describe(e) + kept, e);
+    }
+
+    private static String describe(Throwable e) {
+        String message = e.getMessage();
+        boolean speaksForItself = message != null && !message.isBlank() && e instanceof Exception;
+        return speaksForItself ? message : e.toString();
+    }
+
+    private CaptureException failed(
+            CaptureRequest request, CaptureOutcome outcome, String message, @Nullable Throwable cause) {
+        CaptureFailure failure = new CaptureFailure(
+                settings.name(), request.trigger(), request.label(), Instant.now(), outcome, message);
+        lastFailure = failure;
+        System.Logger.Level level =
+                outcome == CaptureOutcome.FAILED ? System.Logger.Level.WARNING : System.Logger.Level.INFO;
+        LOG.log(level, "heap capture asked by " + request.trigger().id() + ": " + message, cause);
+        listeners.onFailure(failure);
+        return new CaptureException(failure, cause);
+    }
+
+    private void land(Flight flight, @Nullable HeapReport report, @Nullable Throwable problem) {
+        synchronized (lock) {
+            if (flight.hasBegunCapture()) {
+                lastEndNanos = System.nanoTime();
+            }
+            if (current == flight) {
+                current = null;
+            }
+        }
+        activity.idle();
+        for (CompletableFuture<HeapReport> answer : flight.takeWaiting()) {
+            if (report != null) {
+                answer.complete(report);
+            } else {
+                answer.completeExceptionally(problem);
+            }
+        }
+    }
+
+    /** Asks the flight under way to end; tells whether there was one. */
+    boolean cancel() {
+        synchronized (lock) {
+            if (current == null) {
+                return false;
+            }
+            current.cancel();
+            return true;
+        }
+    }
+
+    /** Admits nobody any more and cancels the flight under way. */
+    void close() {
+        synchronized (lock) {
+            closed = true;
+        }
+        cancel();
+    }
+
+    /** Sends home who still waits: for a flight that never began, or one that cannot be stopped in time. */
+    void abandon() {
+        Flight left;
+        synchronized (lock) {
+            left = current;
+            current = null;
+        }
+        activity.stopped();
+        if (left != null) {
+            CaptureException problem = failed(
+                    left.request(),
+                    CaptureOutcome.CANCELLED,
+                    "cancelled: the gauge '" + settings.name() + "' is closed",
+                    null);
+            left.takeWaiting().forEach(answer -> answer.completeExceptionally(problem));
+        }
+    }
+
+    @Nullable
+    HeapReport lastReport() {
+        return lastReport;
+    }
+
+    @Nullable
+    CaptureFailure lastFailure() {
+        return lastFailure;
+    }
+}

@@ -1,0 +1,96 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.CancelSignal;
+import io.heapgauge.analysis.report.HeapReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One capture on its way, with all who wait for it. Everybody gets a future of his own, so that what one does to it does
+ * not reach the others.
+ */
+final class Flight implements CancelSignal {
+    private final CaptureRequest request;
+    private List<CompletableFuture<HeapReport>> waiting = new ArrayList<>();
+    private volatile boolean cancelled;
+    private volatile boolean captureBegun;
+    private volatile @Nullable String keptAs;
+    private boolean keepWanted;
+    private @Nullable String keepLabel;
+    private boolean keepDecided;
+
+    Flight(CaptureRequest request, CompletableFuture<HeapReport> answer) {
+        this.request = request;
+        keepWanted = request.keepDump();
+        keepLabel = request.label();
+        waiting.add(answer);
+    }
+
+    CaptureRequest request() {
+        return request;
+    }
+
+    /**
+     * Lets another request share the end of this one.
+     *
+     * @return false if it wants the dump kept and it is too late for that
+     */
+    synchronized boolean join(CaptureRequest other, CompletableFuture<HeapReport> answer) {
+        if (other.keepDump() && !keepWanted) {
+            if (keepDecided) {
+                return false;
+            }
+            keepWanted = true;
+            keepLabel = other.label();
+        }
+        waiting.add(answer);
+        return true;
+    }
+
+    /** Whether the dump shall stay; from now on nobody can change that. */
+    synchronized boolean decideKeep() {
+        keepDecided = true;
+        return keepWanted;
+    }
+
+    synchronized @Nullable String keepLabel() {
+        return keepLabel;
+    }
+
+    void keptAs(String name) {
+        keptAs = name;
+    }
+
+    @Nullable
+    String keptAs() {
+        return keptAs;
+    }
+
+    void cancel() {
+        cancelled = true;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return cancelled;
+    }
+
+    /** From here on the application may have been paused. */
+    void captureBegins() {
+        captureBegun = true;
+    }
+
+    boolean hasBegunCapture() {
+        return captureBegun;
+    }
+
+    /** All who wait, once; takes no memory, which may be what the flight failed for. */
+    synchronized List<CompletableFuture<HeapReport>> takeWaiting() {
+        List<CompletableFuture<HeapReport>> all = waiting;
+        waiting = List.of();
+        return all;
+    }
+}

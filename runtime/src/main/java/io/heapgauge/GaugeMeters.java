@@ -1,0 +1,218 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.report.AnalysisFacts;
+import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.HeapTotals;
+import io.heapgauge.analysis.report.PauseSource;
+import io.heapgauge.analysis.report.RootSummary;
+import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.Trigger;
+import io.heapgauge.analysis.report.TypeSummary;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The meters of one gauge in one registry. Not safe for use by several threads, save for reading the meters. */
+final class GaugeMeters {
+    private static final System.Logger LOG = System.getLogger(GaugeMeters.class.getName());
+    private static final String OTHER = "other";
+    private static final String AGE = "heapgauge.report.age";
+
+    private final MeterRegistry registry;
+    private final Tags tags;
+    private final int topTypes;
+    private final MultiGauge typeSize;
+    private final MultiGauge typeObjects;
+    private final MultiGauge heapSize;
+    private final MultiGauge heapObjects;
+    private final MultiGauge rootReachable;
+    private final MultiGauge rootOwned;
+    private final MultiGauge rootObjects;
+    private final Timer capture;
+    private final Timer pause;
+    private final Timer analysis;
+    private final Set<Meter> single = new HashSet<>();
+    private volatile @Nullable Instant reportedHeapAt;
+
+    GaugeMeters(MeterRegistry registry, Tags tags, int topTypes) {
+        this.registry = registry;
+        this.tags = tags;
+        this.topTypes = topTypes;
+        if (registry.find(AGE).tags(tags).meter() != null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "two gauges write the same meters: set HeapGaugeBuilder.meterTags to tell them apart");
+        }
+        typeSize = bytes("heapgauge.type.size", "Shallow size of all objects of a type in the last heap capture");
+        typeObjects = objects("heapgauge.type.objects", "Objects of a type in the last heap capture");
+        heapSize = bytes("heapgauge.heap.size", "Shallow size of all objects by how the GC roots reach them");
+        heapObjects = objects("heapgauge.heap.objects", "All objects by how the GC roots reach them");
+        rootReachable = bytes("heapgauge.root.reachable", "What a configured root reaches, shared objects included");
+        rootOwned = bytes("heapgauge.root.owned", "What a configured root reaches outside other roots and exclusions");
+        rootObjects = objects("heapgauge.root.objects", "Objects that a configured root reaches or owns");
+        capture = timer("heapgauge.capture", "Time to write a heap capture");
+        pause = timer("heapgauge.capture.pause", "How long the application stood still for a heap capture");
+        analysis = timer("heapgauge.analysis", "Time to analyse a heap capture in the background");
+        single.add(Gauge.builder(AGE, this, GaugeMeters::ageSeconds)
+                .tags(tags)
+                .description("Time since the heap of the last report was captured")
+                .baseUnit("seconds")
+                .strongReference(true)
+                .register(registry));
+    }
+
+    private MultiGauge bytes(String name, String description) {
+        return rows(name, description, BaseUnits.BYTES);
+    }
+
+    private MultiGauge objects(String name, String description) {
+        return rows(name, description, BaseUnits.OBJECTS);
+    }
+
+    private MultiGauge rows(String name, String description, String unit) {
+        return MultiGauge.builder(name)
+                .tags(tags)
+                .description(description)
+                .baseUnit(unit)
+                .register(registry);
+    }
+
+    private Timer timer(String name, String description) {
+        Timer timer = Timer.builder(name).tags(tags).description(description).register(registry);
+        single.add(timer);
+        return timer;
+    }
+
+    private double ageSeconds() {
+        Instant at = reportedHeapAt;
+        return at == null
+                ? Double.NaN
+                : Math.max(0, Duration.between(at, Instant.now()).toMillis() / 1_000.0);
+    }
+
+    void captured(CaptureFacts facts) {
+        capture.record(Duration.ofNanos(facts.captureNanos()));
+        if (facts.pauseSource() != PauseSource.UNKNOWN) {
+            pause.record(Duration.ofNanos(facts.pauseNanos()));
+        }
+    }
+
+    void analyzed(AnalysisFacts facts) {
+        analysis.record(Duration.ofNanos(facts.analysisNanos()));
+    }
+
+    void count(Trigger trigger, CaptureOutcome outcome) {
+        Counter counter = Counter.builder("heapgauge.captures")
+                .tags(tags.and("trigger", trigger.id(), "outcome", outcome.id()))
+                .description("Wishes for a heap capture by what asked and how it ended")
+                .baseUnit("captures")
+                .register(registry);
+        single.add(counter);
+        counter.increment();
+    }
+
+    /** Replaces all rows; those of types and roots that are gone disappear. */
+    void report(HeapReport report) {
+        reportedHeapAt = report.capture().startedAt();
+        types(report);
+        heap(report.totals());
+        roots(report.roots());
+    }
+
+    private void types(HeapReport report) {
+        Map<String, Size> sizes = new LinkedHashMap<>();
+        long otherObjects = report.totals().all().objects();
+        long otherBytes = report.totals().all().bytes();
+        for (TypeSummary type :
+                report.types().subList(0, Math.min(topTypes, report.types().size()))) {
+            sizes.put(type.type(), new Size(type.objects(), type.bytes()));
+            otherObjects -= type.objects();
+            otherBytes -= type.bytes();
+        }
+        sizes.merge(OTHER, new Size(otherObjects, otherBytes), GaugeMeters::sum); // a class may be called so
+        put(typeSize, typeObjects, "type", sizes);
+    }
+
+    private static Size sum(Size one, Size other) {
+        return new Size(one.objects() + other.objects(), one.bytes() + other.bytes());
+    }
+
+    private void heap(HeapTotals totals) {
+        Map<String, Size> sizes = new LinkedHashMap<>();
+        putKnown(sizes, "reachable", totals.reachable());
+        putKnown(sizes, "weakly_held", totals.weaklyHeld());
+        putKnown(sizes, "not_reached", totals.notReached());
+        put(heapSize, heapObjects, "state", sizes);
+    }
+
+    private static void putKnown(Map<String, Size> sizes, String state, @Nullable Size size) {
+        if (size != null) {
+            sizes.put(state, size);
+        }
+    }
+
+    private static void put(MultiGauge bytes, MultiGauge objects, String tag, Map<String, Size> sizes) {
+        List<MultiGauge.Row<?>> byteRows = new ArrayList<>();
+        List<MultiGauge.Row<?>> objectRows = new ArrayList<>();
+        sizes.forEach((value, size) -> {
+            byteRows.add(MultiGauge.Row.of(Tags.of(tag, value), size.bytes()));
+            objectRows.add(MultiGauge.Row.of(Tags.of(tag, value), size.objects()));
+        });
+        replace(bytes, byteRows);
+        replace(objects, objectRows);
+    }
+
+    private void roots(List<RootSummary> roots) {
+        List<MultiGauge.Row<?>> reachable = new ArrayList<>();
+        List<MultiGauge.Row<?>> owned = new ArrayList<>();
+        List<MultiGauge.Row<?>> objects = new ArrayList<>();
+        for (RootSummary root : roots) {
+            Tags name = Tags.of("root", root.name());
+            if (root.reachable() != null) {
+                reachable.add(MultiGauge.Row.of(name, root.reachable().total().bytes()));
+                objects.add(MultiGauge.Row.of(
+                        name.and("measure", "reachable"),
+                        root.reachable().total().objects()));
+            }
+            if (root.owned() != null) {
+                owned.add(MultiGauge.Row.of(name, root.owned().total().bytes()));
+                objects.add(MultiGauge.Row.of(
+                        name.and("measure", "owned"), root.owned().total().objects()));
+            }
+        }
+        replace(rootReachable, reachable);
+        replace(rootOwned, owned);
+        replace(rootObjects, objects);
+    }
+
+    /** Without the overwrite a row that stays would keep its old value. */
+    private static void replace(MultiGauge gauge, List<MultiGauge.Row<?>> rows) {
+        gauge.register(rows, true);
+    }
+
+    /** Takes every meter out of the registry. */
+    void remove() {
+        for (MultiGauge gauge :
+                List.of(typeSize, typeObjects, heapSize, heapObjects, rootReachable, rootOwned, rootObjects)) {
+            replace(gauge, List.of());
+        }
+        single.forEach(registry::remove);
+        single.clear();
+    }
+}

@@ -1,0 +1,53 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The gauge's one thread: captures, analyses and the interval take turns on it. */
+final class GaugeWorker extends ScheduledThreadPoolExecutor {
+    private final Runnable atEnd;
+    private volatile @Nullable Thread thread;
+
+    /**
+     * Makes the worker; {@link #begin} starts its thread.
+     *
+     * @param gaugeName part of the thread's name
+     * @param atEnd runs once the last task is done, however late that is
+     */
+    GaugeWorker(String gaugeName, Runnable atEnd) {
+        super(1);
+        this.atEnd = atEnd;
+        setThreadFactory(task -> {
+            Thread made = GaugeThreads.newDaemon(GaugeThreads.PREFIX + gaugeName, task);
+            thread = made;
+            return made;
+        });
+        setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        setRemoveOnCancelPolicy(true);
+    }
+
+    /** Starts the thread now: later, in the middle of trouble, it might not be had. */
+    void begin() {
+        prestartCoreThread();
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Takes no more tasks and drops those that wait; the running one goes on, uninterrupted. Tells whether it ended. */
+    boolean endWithin(Duration wait) {
+        shutdown();
+        Thread last = thread;
+        return last == null || (!isCurrentThread() && Waiting.forEndOf(last, wait.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    @Override
+    protected void terminated() {
+        atEnd.run();
+        super.terminated();
+    }
+}

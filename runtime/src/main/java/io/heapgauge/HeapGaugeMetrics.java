@@ -1,0 +1,99 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.Trigger;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last report and the captures of one gauge as Micrometer meters. A gauge that was built with a
+ * {@link HeapGaugeBuilder#meterRegistry} has one already; where a framework binds meters itself, give one to
+ * {@link HeapGaugeBuilder#listener} and to the framework. All meters are removed when the gauge closes.
+ *
+ * <p>Meters: {@code heapgauge.type.size} and {@code heapgauge.type.objects} by {@code type};
+ * {@code heapgauge.heap.size} and {@code heapgauge.heap.objects} by {@code state} ({@code reachable}, {@code weakly_held},
+ * {@code not_reached}); {@code heapgauge.root.reachable} and {@code heapgauge.root.owned} by {@code root};
+ * {@code heapgauge.root.objects} by {@code root} and {@code measure}; the timers {@code heapgauge.capture},
+ * {@code heapgauge.capture.pause} and {@code heapgauge.analysis}; the counter {@code heapgauge.captures} by {@code trigger}
+ * and {@code outcome}; {@code heapgauge.report.age}. Safe for use by several threads.
+ */
+public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
+    private final Tags tags;
+    private final int topTypes;
+    private final List<GaugeMeters> bound = new ArrayList<>();
+    private @Nullable HeapReport lastReport;
+    private boolean closed;
+
+    /**
+     * Makes the binder without registering anything.
+     *
+     * @param tags carried by every meter
+     * @param topTypes how many of the largest types have rows of their own, at least 1; the rest is the type {@code other}
+     */
+    public HeapGaugeMetrics(Iterable<Tag> tags, int topTypes) {
+        this.tags = Tags.of(Objects.requireNonNull(tags, "tags"));
+        this.topTypes = (int) Settings.between("topTypes", topTypes, 1, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized void bindTo(MeterRegistry registry) {
+        if (closed) {
+            return;
+        }
+        GaugeMeters meters = new GaugeMeters(registry, tags, topTypes);
+        bound.add(meters);
+        if (lastReport != null) {
+            meters.report(lastReport);
+        }
+    }
+
+    @Override
+    public void onCoalesced(CaptureRequest request) {
+        count(request.trigger(), CaptureOutcome.COALESCED);
+    }
+
+    @Override
+    public void onCaptured(CaptureFacts capture) {
+        each(meters -> meters.captured(capture));
+    }
+
+    @Override
+    public synchronized void onReport(HeapReport report) {
+        lastReport = report;
+        each(meters -> {
+            meters.report(report);
+            meters.analyzed(report.analysis());
+        });
+        count(report.capture().trigger(), CaptureOutcome.SUCCESS);
+    }
+
+    @Override
+    public void onFailure(CaptureFailure failure) {
+        count(failure.trigger(), failure.outcome());
+    }
+
+    private void count(Trigger trigger, CaptureOutcome outcome) {
+        each(meters -> meters.count(trigger, outcome));
+    }
+
+    private synchronized void each(Consumer<GaugeMeters> action) {
+        bound.forEach(action);
+    }
+
+    @Override
+    public synchronized void onClose() {
+        closed = true;
+        each(GaugeMeters::remove);
+        bound.clear();
+        lastReport = null;
+    }
+}

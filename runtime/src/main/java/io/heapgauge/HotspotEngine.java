@@ -1,0 +1,39 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import io.heapgauge.analysis.report.PauseSource;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+/** The dump that every HotSpot VM can write of itself; the application stands still while it is written. */
+final class HotspotEngine implements CaptureEngine {
+    /** A dump of live objects only would force a full collection first. */
+    private static final boolean LIVE_OBJECTS_ONLY = false;
+
+    private final String gaugeName;
+
+    HotspotEngine(String gaugeName) {
+        this.gaugeName = gaugeName;
+    }
+
+    @Override
+    public String name() {
+        return "hotspot";
+    }
+
+    @Override
+    public CaptureTimes capture(Path target) throws IOException {
+        HotSpotDiagnosticMXBean hotspot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        if (hotspot == null) {
+            throw new IOException("this VM cannot dump its heap: it has no HotSpotDiagnosticMXBean");
+        }
+        try (PauseWatcher watcher = PauseWatcher.start(gaugeName)) {
+            long start = System.nanoTime();
+            hotspot.dumpHeap(target.toString(), LIVE_OBJECTS_ONLY);
+            long nanos = System.nanoTime() - start;
+            return new CaptureTimes(nanos, watcher.stop(), PauseSource.OBSERVED_GAP);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.measure.Exclusion;
+import io.heapgauge.analysis.measure.RootDefinition;
+import io.heapgauge.analysis.measure.RootSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The configured roots, in the order of their configuration; safe for use by several threads. */
+final class Roots {
+    private final RootRegistry registry = new RootRegistry();
+    private final Map<String, RootSpec> specs = new LinkedHashMap<>();
+    private final Map<String, List<Exclusion>> exclusions;
+    private boolean closed;
+
+    Roots(Map<String, RootSource> sources, Map<String, List<Exclusion>> exclusions) {
+        this.exclusions = exclusions;
+        sources.forEach((name, source) -> {
+            if (source instanceof RootSource.Live live) {
+                Object object = live.object().get();
+                if (object != null) {
+                    registry.put(name, object);
+                }
+                specs.put(name, new RootSpec.Registered(name, registry.id()));
+            } else if (source instanceof RootSource.Found found) {
+                specs.put(name, found.spec());
+            }
+        });
+    }
+
+    synchronized void register(String name, Object object) {
+        if (closed) {
+            throw new IllegalStateException("root '" + name + "' not registered: the gauge is closed");
+        }
+        Settings.rootName(name);
+        if (specs.containsKey(name)) {
+            throw Settings.refused("root", name, "each root name once; unregister it first");
+        }
+        registry.put(name, object);
+        specs.put(name, new RootSpec.Registered(name, registry.id()));
+    }
+
+    synchronized boolean unregister(String name) {
+        registry.remove(name);
+        return specs.remove(name) != null;
+    }
+
+    /** What the analysis shall measure; an exclusion that names a root taken out in the meantime has no effect. */
+    synchronized List<RootDefinition> definitions() {
+        return specs.entrySet().stream()
+                .map(root -> new RootDefinition(root.getKey(), root.getValue(), exclusionsOf(root.getKey())))
+                .toList();
+    }
+
+    private List<Exclusion> exclusionsOf(String name) {
+        return exclusions.getOrDefault(name, List.of()).stream()
+                .filter(rule -> !(rule instanceof Exclusion.OfRoot other) || specs.containsKey(other.rootName()))
+                .toList();
+    }
+
+    RootRegistry registry() {
+        return registry;
+    }
+
+    synchronized void close() {
+        closed = true;
+        registry.clear();
+        specs.clear();
+    }
+}
