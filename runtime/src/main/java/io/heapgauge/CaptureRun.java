@@ -1,8 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
-import io.heapgauge.analysis.AnalysisCancelledException;
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.JvmFacts;

@@ -1,7 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
-import io.heapgauge.analysis.AnalysisCancelledException;
+import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.HeapReport;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
-import io.heapgauge.analysis.CancelSignal;
+import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.report.HeapReport;
 import java.util.ArrayList;
 import java.util.List;
