@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import java.nio.file.Path;
@@ -223,11 +224,12 @@ public final class HeapGauge implements AutoCloseable {
      *
      * @param rootName the name in reports and metrics: not blank, at most 128 characters, no control characters
      * @param object the object
+     * @param exclusions what its owned size leaves out; one that names a root which is not there has no effect
      * @throws IllegalArgumentException if the name is not accepted or taken
      * @throws IllegalStateException if the gauge is closed
      */
-    public void register(String rootName, Object object) {
-        roots.register(rootName, Objects.requireNonNull(object, "object"));
+    public void register(String rootName, Object object, Exclusion... exclusions) {
+        roots.register(rootName, Objects.requireNonNull(object, "object"), List.of(exclusions));
     }
 
     /**

@@ -16,7 +16,7 @@ final class Roots {
     private boolean closed;
 
     Roots(Map<String, RootSource> sources, Map<String, List<Exclusion>> exclusions) {
-        this.exclusions = exclusions;
+        this.exclusions = new LinkedHashMap<>(exclusions);
         sources.forEach((name, source) -> {
             if (source instanceof RootSource.Live live) {
                 Object object = live.object().get();
@@ -30,7 +30,7 @@ final class Roots {
         });
     }
 
-    synchronized void register(String name, Object object) {
+    synchronized void register(String name, Object object, List<Exclusion> rootExclusions) {
         if (closed) {
             throw new IllegalStateException("root '" + name + "' not registered: the gauge is closed");
         }
@@ -40,10 +40,12 @@ final class Roots {
         }
         registry.put(name, object);
         specs.put(name, new RootSpec.Registered(name, registry.id()));
+        exclusions.put(name, rootExclusions);
     }
 
     synchronized boolean unregister(String name) {
         registry.remove(name);
+        exclusions.remove(name);
         return specs.remove(name) != null;
     }
 

@@ -39,16 +39,12 @@ final class Announcement implements SmartInitializingSingleton {
             ways.add("Actuator endpoint heapgauge");
         }
         ways.add("HeapGauge.capture()");
-        List<String> roots = properties.roots().stream().map(Announcement::name).toList();
+        List<String> roots = properties.roots().stream().map(Root::nameOrBean).toList();
         LOG.log(
                 System.Logger.Level.INFO,
                 "heapgauge ''{0}'' measures types and {1}; a capture comes by {2}",
                 gauge.name(),
                 roots.isEmpty() ? "no roots (heapgauge.roots is not set)" : "the roots " + String.join(", ", roots),
                 String.join(", ", ways));
-    }
-
-    private static String name(Root root) {
-        return StringUtils.hasText(root.name()) ? root.name() : String.valueOf(root.bean());
     }
 }

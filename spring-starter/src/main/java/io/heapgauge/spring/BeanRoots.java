@@ -39,11 +39,11 @@ final class BeanRoots implements SmartInitializingSingleton {
 
     private void register(Root root, String property) {
         String beanName = root.bean();
-        String rootName = StringUtils.hasText(root.name()) ? root.name() : beanName;
+        String rootName = root.nameOrBean();
         Exclusion[] exclusions = exclusions(root, property + ".exclude");
         Object start = singleton(beanName, property + ".bean");
         try {
-            gauge.register(rootName, start);
+            gauge.register(rootName, start, exclusions);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationPropertyValueException(property + ".name", rootName, e.getMessage(), e);
         }
@@ -58,27 +58,36 @@ final class BeanRoots implements SmartInitializingSingleton {
             throw new InvalidConfigurationPropertyValueException(
                     property, beanName, "this bean is no singleton; only one object that lives on can be measured");
         }
-        return target(beans.getBean(beanName));
-    }
-
-    /** A proxy owns next to nothing; what people mean is the object behind it. */
-    private static Object target(Object bean) {
-        Object current = bean;
+        // a proxy owns next to nothing; what people mean is the object behind it
+        Object current = beans.getBean(beanName);
         while (current instanceof Advised) {
-            Object next = AopProxyUtils.getSingletonTarget(current);
-            if (next == null) {
-                return current;
+            Object target = AopProxyUtils.getSingletonTarget(current);
+            if (target == null) {
+                throw new InvalidConfigurationPropertyValueException(
+                        property,
+                        beanName,
+                        "this bean is a proxy in front of changing objects; none of them can be named");
             }
-            current = next;
+            current = target;
         }
         return current;
     }
 
-    private static Exclusion[] exclusions(Root root, String property) {
+    private Exclusion[] exclusions(Root root, String property) {
         try {
-            return root.exclude().stream().map(Exclusion::parse).toArray(Exclusion[]::new);
+            return root.exclude().stream().map(this::exclusion).toArray(Exclusion[]::new);
         } catch (IllegalArgumentException e) {
             throw new InvalidConfigurationPropertyValueException(property, root.exclude(), e.getMessage(), e);
         }
+    }
+
+    private Exclusion exclusion(String text) {
+        Exclusion exclusion = Exclusion.parse(text);
+        if (exclusion instanceof Exclusion.OfRoot other
+                && properties.roots().stream()
+                        .noneMatch(root -> other.rootName().equals(root.nameOrBean()))) {
+            throw new IllegalArgumentException("exclusion '" + text + "': there is no root of this name");
+        }
+        return exclusion;
     }
 }

@@ -4,9 +4,11 @@ package io.heapgauge.spring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -50,5 +52,11 @@ public record HeapGaugeProperties(
             @Nullable String name,
             @Nullable String bean,
             @Nullable String spec,
-            @DefaultValue List<String> exclude) {}
+            @DefaultValue List<String> exclude) {
+
+        /** The name in reports: the one that was given, else the bean's; empty when there is neither. */
+        String nameOrBean() {
+            return StringUtils.hasText(name) ? name : Objects.requireNonNullElse(bean, "");
+        }
+    }
 }

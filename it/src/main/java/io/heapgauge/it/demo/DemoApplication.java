@@ -15,7 +15,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 @SpringBootApplication
 public class DemoApplication {
     private static final String ONCE = "--once";
-    private static final Duration FIRST_REPORT_LIMIT = Duration.ofSeconds(60);
 
     /** Created by Spring. */
     public DemoApplication() {}
@@ -42,8 +41,9 @@ public class DemoApplication {
     }
 
     private static int firstReport(ConfigurableApplicationContext context) throws InterruptedException, IOException {
-        if (!context.getBean(Console.class).awaitFirstReport(FIRST_REPORT_LIMIT)) {
-            System.err.println("no report within " + FIRST_REPORT_LIMIT.toSeconds() + " s");
+        Duration limit = context.getEnvironment().getRequiredProperty("demo.report-limit", Duration.class);
+        if (!context.getBean(Console.class).awaitFirstReport(limit)) {
+            System.err.println("no report within " + limit.toSeconds() + " s");
             return 1;
         }
         context.getBean(FlightRecording.class).dump();
