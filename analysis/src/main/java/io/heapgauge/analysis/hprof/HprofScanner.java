@@ -30,13 +30,14 @@ public final class HprofScanner {
     private final HprofInput in;
     private final HprofVisitor visitor;
     private final HeapSegment segment;
+    private final HprofHeader header;
     private final int idBytes;
 
     private HprofScanner(Path file, HprofInput in, HprofVisitor visitor) throws IOException {
         this.file = file;
         this.in = in;
         this.visitor = visitor;
-        HprofHeader header = readHeader();
+        header = readHeader();
         idBytes = header.idBytes();
         segment = new HeapSegment(file, in, visitor, idBytes);
         visitor.header(header);
@@ -53,6 +54,21 @@ public final class HprofScanner {
     public static void scan(Path file, HprofVisitor visitor) throws IOException {
         try (HprofInput in = new HprofInput(file, visitor)) {
             new HprofScanner(file, in, visitor).records();
+        }
+    }
+
+    /**
+     * Reads only the header.
+     *
+     * @param file an hprof file, plain or gzip
+     * @return its header
+     * @throws HprofException if it is no dump
+     * @throws IOException if the file cannot be read
+     */
+    public static HprofHeader header(Path file) throws IOException {
+        HprofVisitor nobody = new HprofVisitor() {};
+        try (HprofInput in = new HprofInput(file, nobody)) {
+            return new HprofScanner(file, in, nobody).header;
         }
     }
 

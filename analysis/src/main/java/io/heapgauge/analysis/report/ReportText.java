@@ -52,18 +52,18 @@ public final class ReportText {
     private static void facts(HeapReport report, StringBuilder out) {
         CaptureFacts capture = report.capture();
         out.append("Heap of ").append(vm(capture.jvm())).append(", captured ").append(capture.startedAt());
-        out.append(" by ")
-                .append(capture.engine())
-                .append(", asked for by ")
-                .append(capture.trigger().id());
+        if (capture.trigger() == Trigger.CLI) {
+            out.append(" elsewhere");
+        } else {
+            out.append(" by ").append(capture.engine());
+            out.append(", asked for by ").append(capture.trigger().id());
+        }
         if (capture.label() != null) {
             out.append(" \"").append(Units.printable(capture.label())).append('"');
         }
         out.append(": ").append(pause(capture));
-        out.append(", dump ").append(Units.bytes(capture.dumpBytes()));
-        if (capture.dumpName() != null) {
-            out.append(" kept as ").append(Units.printable(capture.dumpName()));
-        }
+        String dump = capture.dumpName() == null ? "" : Units.printable(capture.dumpName()) + ", ";
+        out.append(", dump ").append(dump).append(Units.bytes(capture.dumpBytes()));
         AnalysisFacts analysis = report.analysis();
         out.append("\nAnalysed in ").append(Units.nanos(analysis.analysisNanos()));
         out.append(" at level ").append(analysis.level().id());

@@ -10,7 +10,7 @@ class ReportTextTest {
     @Test
     void a_full_report_reads_like_this() {
         assertThat(ReportText.render(SampleReports.full(), 20)).isEqualTo("""
-                        Heap of OpenJDK 64-Bit Server VM 17.0.15+6 (pid 4711), captured 2026-11-24T03:19:10.123456789Z by hotspot, asked for by jmx "nightly "run"": pause 640 ms (observed-gap) of 812 ms, dump 1.5 GiB kept as shop-4711.hprof
+                        Heap of OpenJDK 64-Bit Server VM 17.0.15+6 (pid 4711), captured 2026-11-24T03:19:10.123456789Z by hotspot, asked for by jmx "nightly "run"": pause 640 ms (observed-gap) of 812 ms, dump shop-4711.hprof, 1.5 GiB
                         Analysed in 1.2 s at level owned (asked for), scratch 2.0 KiB; shallow sizes from the VM's flags
                         Incomplete: 3 references to objects that are not in the dump
                         Odd: 1 object written more than once, counted once
@@ -38,7 +38,7 @@ class ReportTextTest {
         String text = ReportText.render(SampleReports.typesOnly(new Size(1, 16), 1), 20);
         assertThat(text)
                 .startsWith("Heap of an unknown VM, captured ")
-                .contains("by file, asked for by cli: pause unknown, dump 31 bytes\n")
+                .contains("elsewhere: pause unknown, dump 31 bytes\n")
                 .contains("Reachable, weakly held and not reached: unknown, this level does not walk the graph\n");
     }
 

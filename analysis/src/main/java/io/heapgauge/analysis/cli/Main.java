@@ -1,0 +1,95 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+
+/** The command {@code heapgauge}. */
+@Command(
+        name = "heapgauge",
+        description = "Says what fills the heap in a Java heap dump, and who owns it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heapgauge types service.hprof",
+            "  heapgauge types service.hprof.gz --top 5 --json",
+            "  heapgauge roots service.hprof --root sessions=static:com.acme.Sessions#ALL",
+            "",
+            "Dumps are hprof files of any JVM, plain or gzip. Exit codes: 0 done, 1 the dump",
+            "cannot be read or analysed, 2 wrong usage, 3 a fault in heapgauge itself.",
+            "See 'heapgauge COMMAND --help' for one command."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+public final class Main {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_USAGE = 2;
+    static final int FAULT = 3;
+
+    private Main() {}
+
+    /**
+     * Runs a command and ends the JVM with its exit code.
+     *
+     * @param args command and options
+     */
+    public static void main(String[] args) {
+        // not System.out: a PrintStream would hide a full disk
+        OutputStream out = new FileOutputStream(FileDescriptor.out);
+        System.exit(run(new Terminal(out, System.err, Terminal.isErrorStreamATerminal()), args));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param terminal where its output goes
+     * @param args command and options
+     * @return the exit code
+     */
+    static int run(Terminal terminal, String... args) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new TypesCommand(terminal))
+                .addSubcommand(new RootsCommand(terminal))
+                .setOut(new PrintWriter(terminal.text(), true))
+                .setErr(new PrintWriter(terminal.err(), true))
+                .setUsageHelpAutoWidth(terminal.interactive())
+                .setParameterExceptionHandler((problem, rejected) -> wrongUsage(terminal.err(), problem))
+                .setExecutionExceptionHandler((problem, command, parsed) -> Failures.report(problem, terminal.err()));
+        if (args.length == 0) {
+            line.usage(line.getErr());
+            return WRONG_USAGE;
+        }
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            terminal.err().println("heapgauge: not enough memory for this dump: give java a larger -Xmx");
+            return FAILED;
+        }
+    }
+
+    private static int wrongUsage(PrintStream err, ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        err.println("heapgauge: " + problem.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(problem, command.getErr())) {
+            err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return WRONG_USAGE;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            String built = version == null ? "(development build)" : version;
+            return new String[] {"heapgauge " + built + ", Java " + System.getProperty("java.version")};
+        }
+    }
+}
