@@ -1,14 +1,46 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis;
 
+import io.heapgauge.analysis.graph.FieldRules;
+import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.measure.ClassHistogram;
+import io.heapgauge.analysis.measure.Ownership;
+import io.heapgauge.analysis.measure.RootDefinition;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.AnalysisFacts;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.HeapTotals;
+import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.report.RootState;
+import io.heapgauge.analysis.report.RootSummary;
+import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.store.Scratch;
+import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 
-/** From a heap dump to a report. */
+/**
+ * From a heap dump to a report. Works in levels: what does not fit the scratch budget falls back to the level below, and the
+ * report says so.
+ */
 public final class HeapAnalyzer {
-    private HeapAnalyzer() {}
+    private final Path dump;
+    private final CaptureFacts capture;
+    private final AnalysisRequest request;
+    private final Monitor monitor;
+    private final long startedNanos = System.nanoTime();
+
+    private HeapAnalyzer(Path dump, CaptureFacts capture, AnalysisRequest request) {
+        this.dump = dump;
+        this.capture = capture;
+        this.request = request;
+        this.monitor = new Monitor(request.progress(), request.cancel());
+    }
 
     /**
      * Analyses a dump on the calling thread. Safe to call from several threads at once, each with its own scratch.
@@ -20,8 +52,84 @@ public final class HeapAnalyzer {
      * @throws io.heapgauge.analysis.hprof.HprofException if the dump cannot be read to its end; names file and offset
      * @throws IOException if the file or the scratch cannot be read or written
      * @throws io.heapgauge.analysis.monitor.AnalysisCancelledException if the request's signal said so
+     * @throws IllegalArgumentException if an exclusion names a root that is not in the request
      */
     public static HeapReport analyze(Path dump, CaptureFacts capture, AnalysisRequest request) throws IOException {
-        throw new UnsupportedOperationException();
+        try {
+            return new HeapAnalyzer(dump, capture, request).run();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private HeapReport run() throws IOException {
+        HprofSource source = HprofSource.open(dump, request.vmModel(), monitor);
+        if (request.maxLevel() == Level.TYPES) {
+            return types(source, "only types were asked for");
+        }
+        try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), request.scratchBudgetBytes())) {
+            return owned(source, scratch);
+        } catch (ScratchBudgetException e) {
+            return types(
+                    source,
+                    "level owned " + e.getMessage() + "; raise the scratch budget to get reachable and owned sizes");
+        }
+    }
+
+    private HeapReport types(HprofSource source, String reason) throws IOException {
+        TypeTally tally = source.scan(IdSink.NONE);
+        ClassHistogram histogram = ClassHistogram.of(source.types(), tally, null);
+        AnalysisFacts facts = new AnalysisFacts(
+                Level.TYPES,
+                reason,
+                source.sizesFrom(),
+                nanos(),
+                0,
+                source.types().size(),
+                0,
+                0,
+                0);
+        List<RootSummary> roots =
+                request.roots().stream().map(root -> notMeasured(root, reason)).toList();
+        return report(facts, new HeapTotals(histogram.total(), null, null, null), histogram, roots);
+    }
+
+    private static RootSummary notMeasured(RootDefinition root, String reason) {
+        return new RootSummary(root.name(), root.spec().toString(), RootState.NOT_MEASURED, reason, 0, null, null);
+    }
+
+    private HeapReport owned(HprofSource source, Scratch scratch) throws IOException {
+        FieldRules rules = FieldRules.of(Ownership.rules(request.roots()));
+        HeapGraph graph = HeapGraph.build(source, rules, scratch);
+        Ownership ownership = Ownership.of(graph, scratch, monitor, request.maxRootTypes());
+        List<RootSummary> roots = ownership.measure(request.roots());
+        ClassHistogram histogram = ClassHistogram.of(
+                source.types(), graph.tally(), ownership.reachability().byType());
+        AnalysisFacts facts = new AnalysisFacts(
+                Level.OWNED,
+                "the highest level; it fits the scratch budget",
+                source.sizesFrom(),
+                nanos(),
+                scratch.peakBytes(),
+                source.types().size(),
+                graph.references(),
+                graph.missingReferences(),
+                graph.duplicateObjects());
+        return report(facts, ownership.reachability().totals(), histogram, roots);
+    }
+
+    private HeapReport report(
+            AnalysisFacts facts, HeapTotals totals, ClassHistogram histogram, List<RootSummary> roots) {
+        return new HeapReport(
+                capture,
+                facts,
+                totals,
+                histogram.top(request.maxTypes()),
+                histogram.rows().size(),
+                roots);
+    }
+
+    private long nanos() {
+        return System.nanoTime() - startedNanos;
     }
 }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.hprof;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
@@ -12,8 +13,9 @@ public interface HprofVisitor {
      * The start of the file, always first.
      *
      * @param header version, id size and time
+     * @throws IOException to end the scan
      */
-    default void header(HprofHeader header) {}
+    default void header(HprofHeader header) throws IOException {}
 
     /**
      * A name. The same id may come twice.
@@ -22,8 +24,9 @@ public interface HprofVisitor {
      * @param window holds the modified UTF-8 bytes
      * @param at index of the first byte
      * @param length number of bytes
+     * @throws IOException to end the scan
      */
-    default void utf8(long id, ByteBuffer window, int at, int length) {}
+    default void utf8(long id, ByteBuffer window, int at, int length) throws IOException {}
 
     /**
      * A class was loaded.
@@ -32,8 +35,9 @@ public interface HprofVisitor {
      * @param classId id of the class object
      * @param stackSerial serial number of the stack trace
      * @param nameId id of the name, internal form with slashes
+     * @throws IOException to end the scan
      */
-    default void loadClass(int serial, long classId, int stackSerial, long nameId) {}
+    default void loadClass(int serial, long classId, int stackSerial, long nameId) throws IOException {}
 
     /**
      * A frame of a stack trace.
@@ -44,9 +48,11 @@ public interface HprofVisitor {
      * @param sourceNameId id of the source file's name, 0 for none
      * @param classSerial serial number of the class
      * @param line line number, 0 or less where there is none
+     * @throws IOException to end the scan
      */
     default void stackFrame(
-            long frameId, long methodNameId, long signatureId, long sourceNameId, int classSerial, int line) {}
+            long frameId, long methodNameId, long signatureId, long sourceNameId, int classSerial, int line)
+            throws IOException {}
 
     /**
      * A stack trace.
@@ -54,8 +60,9 @@ public interface HprofVisitor {
      * @param serial serial number of the trace
      * @param threadSerial serial number of the thread, 0 for none
      * @param frameIds ids of the frames, innermost first
+     * @throws IOException to end the scan
      */
-    default void stackTrace(int serial, int threadSerial, long[] frameIds) {}
+    default void stackTrace(int serial, int threadSerial, long[] frameIds) throws IOException {}
 
     /**
      * A GC root.
@@ -64,15 +71,17 @@ public interface HprofVisitor {
      * @param id the object held
      * @param threadSerial serial number of the thread, 0 where the kind has none
      * @param detail frame number for frames and JNI locals, stack trace serial for threads, else -1
+     * @throws IOException to end the scan
      */
-    default void root(RootKind kind, long id, int threadSerial, int detail) {}
+    default void root(RootKind kind, long id, int threadSerial, int detail) throws IOException {}
 
     /**
      * A class.
      *
      * @param dump its description, the caller's to keep
+     * @throws IOException to end the scan
      */
-    default void classDump(ClassDump dump) {}
+    default void classDump(ClassDump dump) throws IOException {}
 
     /**
      * An instance.
@@ -83,8 +92,10 @@ public interface HprofVisitor {
      * @param at index of the first byte
      * @param length number of bytes
      * @param offset where the sub-record starts in the file
+     * @throws IOException to end the scan
      */
-    default void instance(long id, long classId, ByteBuffer window, int at, int length, long offset) {}
+    default void instance(long id, long classId, ByteBuffer window, int at, int length, long offset)
+            throws IOException {}
 
     /**
      * An array of references.
@@ -94,8 +105,9 @@ public interface HprofVisitor {
      * @param length number of elements
      * @param offset where the sub-record starts in the file
      * @return whether the elements are wanted through {@link #elements}, which is then called at least once
+     * @throws IOException to end the scan
      */
-    default boolean objectArray(long id, long classId, int length, long offset) {
+    default boolean objectArray(long id, long classId, int length, long offset) throws IOException {
         return false;
     }
 
@@ -107,8 +119,9 @@ public interface HprofVisitor {
      * @param length number of elements
      * @param offset where the sub-record starts in the file
      * @return whether the elements are wanted through {@link #elements}, which is then called at least once
+     * @throws IOException to end the scan
      */
-    default boolean primitiveArray(long id, int type, int length, long offset) {
+    default boolean primitiveArray(long id, int type, int length, long offset) throws IOException {
         return false;
     }
 
@@ -119,14 +132,16 @@ public interface HprofVisitor {
      * @param at index of the first byte
      * @param count number of elements in this call
      * @param last whether the array ends here
+     * @throws IOException to end the scan
      */
-    default void elements(ByteBuffer window, int at, int count, boolean last) {}
+    default void elements(ByteBuffer window, int at, int count, boolean last) throws IOException {}
 
     /**
      * Called about once per megabyte; the place to report progress and, by an exception, to cancel.
      *
      * @param offset bytes of the (compressed) file read so far
      * @param fileBytes size of the file
+     * @throws IOException to end the scan
      */
-    default void progress(long offset, long fileBytes) {}
+    default void progress(long offset, long fileBytes) throws IOException {}
 }

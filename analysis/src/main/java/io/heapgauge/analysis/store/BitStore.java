@@ -42,6 +42,15 @@ public final class BitStore {
         return true;
     }
 
+    /**
+     * Takes the members of another set of the same length, in place of its own.
+     *
+     * @param other the other set
+     */
+    public void copyFrom(BitStore other) {
+        words.copyFrom(other.words);
+    }
+
     /** Removes all members. */
     public void clear() {
         words.clear();

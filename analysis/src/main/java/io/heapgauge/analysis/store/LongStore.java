@@ -51,6 +51,17 @@ public final class LongStore {
         pages[(int) (index >>> PAGE_SHIFT)].put((int) index & PAGE_MASK, value);
     }
 
+    /**
+     * Takes the values of another array of the same length.
+     *
+     * @param other the other array
+     */
+    public void copyFrom(LongStore other) {
+        for (int i = 0; i < pages.length; i++) {
+            pages[i].put(0, other.pages[i], 0, pages[i].capacity());
+        }
+    }
+
     /** Sets every value to zero. */
     public void clear() {
         for (LongBuffer page : pages) {

@@ -1,0 +1,81 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.graph;
+
+import java.util.Arrays;
+
+/** The GC roots of a heap in the order of the source. The same object may be held several times. */
+public final class GcRoots {
+    /** Why an object is held, as far as measures ask. */
+    public enum Kind {
+        /** A live thread. */
+        THREAD,
+        /** A frame, JNI local or native stack of a thread. */
+        OF_THREAD,
+        /** Anything else: JNI globals, sticky classes, monitors. */
+        OTHER
+    }
+
+    private static final Kind[] KINDS = Kind.values();
+
+    private long[] ids = new long[1024];
+    private int[] threadSerials = new int[1024];
+    private byte[] kinds = new byte[1024];
+    private int size;
+
+    /**
+     * Adds a root.
+     *
+     * @param id the object held
+     * @param kind why
+     * @param threadSerial serial number of the thread, 0 for none
+     */
+    public void add(long id, Kind kind, int threadSerial) {
+        if (size == ids.length) {
+            ids = Arrays.copyOf(ids, size * 2);
+            threadSerials = Arrays.copyOf(threadSerials, size * 2);
+            kinds = Arrays.copyOf(kinds, size * 2);
+        }
+        ids[size] = id;
+        threadSerials[size] = threadSerial;
+        kinds[size++] = (byte) kind.ordinal();
+    }
+
+    /**
+     * Number of roots.
+     *
+     * @return from 0
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * The object held.
+     *
+     * @param root from 0
+     * @return its id
+     */
+    public long id(int root) {
+        return ids[root];
+    }
+
+    /**
+     * Why it is held.
+     *
+     * @param root from 0
+     * @return the kind
+     */
+    public Kind kind(int root) {
+        return KINDS[kinds[root]];
+    }
+
+    /**
+     * The thread that holds it.
+     *
+     * @param root from 0
+     * @return its serial number, 0 for none
+     */
+    public int threadSerial(int root) {
+        return threadSerials[root];
+    }
+}

@@ -1,0 +1,250 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.graph;
+
+import io.heapgauge.analysis.store.IntStore;
+import io.heapgauge.analysis.store.NarrowStore;
+import io.heapgauge.analysis.store.Scratch;
+import java.io.IOException;
+import java.util.List;
+import org.agrona.collections.Int2IntHashMap;
+
+/**
+ * The objects of a heap with their references, off the Java heap. Objects are dense ordinals in address order. A row of
+ * references is a run of ints in {@code targets}; the last one carries the sign bit, so a row needs no length. Rows of
+ * objects with rule slots start with these, see {@link FieldRules}; an empty slot refers to the object itself, which
+ * changes no walk. Safe for reading by several threads once built.
+ *
+ * <p>Memory per object: 4 bytes row start, 1 to 4 bytes type, 1 byte size, about 1 byte index, and 4 bytes per reference.
+ */
+public final class HeapGraph {
+    /** Set on the last reference of a row. */
+    public static final int LAST = 0x8000_0000;
+
+    private final HeapSource source;
+    private final FieldRules rules;
+    private final TypeTally tally;
+    private final ObjectIndex index;
+    private final NarrowStore types;
+    private final ShallowSizes sizes;
+    /** Ordinal → position of its row in {@code targets} plus 1 as an unsigned int, 0 for no references. */
+    private final IntStore rows;
+
+    private final IntStore targets;
+    private final int[][] instanceSlots;
+    private final int[][] classSlots;
+    /** Type → ordinal of its class object, -1 where there is none. */
+    private final int[] classObjects;
+
+    private final Int2IntHashMap typeOfClassObject = new Int2IntHashMap(-1);
+    private final long references;
+    private final long missing;
+    private final long duplicates;
+
+    private HeapGraph(HeapSource source, FieldRules rules, GraphBuilder built) {
+        this.source = source;
+        this.rules = rules;
+        tally = built.tally();
+        index = built.index();
+        types = built.types();
+        sizes = built.sizes();
+        rows = built.rows();
+        targets = built.targets();
+        references = built.references();
+        missing = built.missing();
+        duplicates = built.duplicates();
+        instanceSlots = built.instanceSlots();
+        classSlots = built.classSlots();
+        List<HeapType> all = source.types();
+        classObjects = new int[all.size()];
+        for (HeapType type : all) {
+            int ordinal = type.classId() == 0 ? -1 : index.ordinalOf(type.classId());
+            classObjects[type.index()] = ordinal;
+            if (ordinal >= 0) {
+                typeOfClassObject.put(ordinal, type.index());
+            }
+        }
+    }
+
+    /**
+     * Reads a source twice.
+     *
+     * @param source before its first pass
+     * @param rules fields that walks may want to leave out or find by name
+     * @param scratch where the memory comes from; must stay open as long as the graph is used
+     * @return the graph
+     * @throws IOException if the source cannot be read to its end
+     * @throws io.heapgauge.analysis.store.ScratchBudgetException if it does not fit; the source's first pass may then be
+     *     over
+     */
+    public static HeapGraph build(HeapSource source, FieldRules rules, Scratch scratch) throws IOException {
+        return new HeapGraph(source, rules, GraphBuilder.build(source, rules, scratch));
+    }
+
+    /**
+     * Number of objects.
+     *
+     * @return ordinals are below this
+     */
+    public int size() {
+        return index.size();
+    }
+
+    /**
+     * Number of references in all rows.
+     *
+     * @return references that resolve, empty rule slots not counted
+     */
+    public long references() {
+        return references;
+    }
+
+    /**
+     * References to ids that are not in the heap.
+     *
+     * @return how many; they are in no row
+     */
+    public long missingReferences() {
+        return missing;
+    }
+
+    /**
+     * Object records whose id had been seen before.
+     *
+     * @return how many; the first record of an id counts
+     */
+    public long duplicateObjects() {
+        return duplicates;
+    }
+
+    /**
+     * Every object, whether anything reaches it or not.
+     *
+     * @return objects and bytes by type
+     */
+    public TypeTally tally() {
+        return tally;
+    }
+
+    /**
+     * Where the graph came from.
+     *
+     * @return the source, for further passes
+     */
+    public HeapSource source() {
+        return source;
+    }
+
+    /**
+     * The fields that lead rows.
+     *
+     * @return the rules given when it was built
+     */
+    public FieldRules rules() {
+        return rules;
+    }
+
+    /**
+     * The ordinal of an object.
+     *
+     * @param id any id
+     * @return its ordinal, -1 when there is no such object
+     */
+    public int ordinalOf(long id) {
+        return index.ordinalOf(id);
+    }
+
+    /**
+     * The id of an object. Cost: two binary searches.
+     *
+     * @param ordinal the object
+     * @return its id
+     */
+    public long idOf(int ordinal) {
+        return index.idOf(ordinal);
+    }
+
+    /**
+     * The type of an object.
+     *
+     * @param ordinal the object
+     * @return index in {@link HeapSource#types()}
+     */
+    public int typeOf(int ordinal) {
+        return types.get(ordinal);
+    }
+
+    /**
+     * The shallow size of an object.
+     *
+     * @param ordinal the object
+     * @return bytes
+     */
+    public long bytesOf(int ordinal) {
+        return sizes.get(ordinal);
+    }
+
+    /**
+     * The start of an object's row.
+     *
+     * @param ordinal the object
+     * @return position of its first reference for {@link #target}, -1 when it has none
+     */
+    public long row(int ordinal) {
+        return (rows.get(ordinal) & 0xffff_ffffL) - 1;
+    }
+
+    /**
+     * A reference of a row.
+     *
+     * @param position from {@link #row} on
+     * @return ordinal of the object referred to, with {@link #LAST} set on the last one of the row
+     */
+    public int target(long position) {
+        return targets.get(position);
+    }
+
+    /**
+     * The rule slots that lead an object's row.
+     *
+     * @param ordinal the object
+     * @param type its type
+     * @return slot → rule index; not to be changed
+     */
+    public int[] slots(int ordinal, int type) {
+        if (type == source.classType()) {
+            int represented = typeOfClassObject.get(ordinal);
+            if (represented >= 0) {
+                return classSlots[represented];
+            }
+        }
+        return instanceSlots[type];
+    }
+
+    /**
+     * The value of a rule's field.
+     *
+     * @param ordinal the object
+     * @param rule rule index
+     * @return ordinal of the object it refers to, -1 for null, missing, or no such field
+     */
+    public int field(int ordinal, int rule) {
+        int[] slots = slots(ordinal, typeOf(ordinal));
+        for (int slot = 0; slot < slots.length; slot++) {
+            if (slots[slot] == rule) {
+                int target = target(row(ordinal) + slot) & ~LAST;
+                return target == ordinal ? -1 : target;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * The class object of a type.
+     *
+     * @param type type index
+     * @return its ordinal, -1 where the heap has none
+     */
+    public int classObject(int type) {
+        return classObjects[type];
+    }
+}

@@ -1,0 +1,74 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.graph;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.function.LongPredicate;
+
+/**
+ * Where a graph comes from: a heap dump or another record of a heap. Passes run in this order: {@link #scan} once, then any
+ * of the others any number of times. Not safe for use by several threads.
+ */
+public interface HeapSource {
+    /**
+     * First pass: finds out the types and counts the objects.
+     *
+     * @param ids takes the id of every object, class objects included
+     * @return objects and bytes by type
+     * @throws IOException if the source cannot be read to its end
+     */
+    TypeTally scan(IdSink ids) throws IOException;
+
+    /**
+     * The types, after the first pass.
+     *
+     * @return type index → type
+     */
+    List<HeapType> types();
+
+    /**
+     * Index of the type whose instances are the class objects.
+     *
+     * @return a type index
+     */
+    int classType();
+
+    /**
+     * The GC roots, after the first pass.
+     *
+     * @return roots
+     */
+    GcRoots roots();
+
+    /**
+     * Shallow sizes are multiples of this.
+     *
+     * @return bytes
+     */
+    int alignmentBytes();
+
+    /**
+     * Most objects of 255 alignment units or more, after the first pass.
+     *
+     * @return an upper bound
+     */
+    long bigObjects();
+
+    /**
+     * Second pass: every object with its references, class objects included, in the order of the first pass or any other.
+     *
+     * @param rules fields whose references lead each row
+     * @param sink takes the objects
+     * @throws IOException if the source cannot be read to its end
+     */
+    void references(FieldRules rules, ReferenceSink sink) throws IOException;
+
+    /**
+     * Another pass for the contents of a few objects.
+     *
+     * @param wanted tells by id whether the contents of an instance or array are wanted
+     * @param sink takes them
+     * @throws IOException if the source cannot be read to its end
+     */
+    void contents(LongPredicate wanted, ContentSink sink) throws IOException;
+}

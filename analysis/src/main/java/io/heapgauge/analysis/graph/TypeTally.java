@@ -1,0 +1,69 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.graph;
+
+import java.util.Arrays;
+
+/**
+ * Objects and bytes by type. Arrays are indexed by type index and belong to the record.
+ *
+ * @param objects type → number of objects
+ * @param bytes type → sum of shallow sizes
+ * @param largest type → shallow size of the largest object
+ */
+public record TypeTally(long[] objects, long[] bytes, long[] largest) {
+    /**
+     * Zeros.
+     *
+     * @param types number of types
+     * @return a tally to add to
+     */
+    public static TypeTally empty(int types) {
+        return new TypeTally(new long[types], new long[types], new long[types]);
+    }
+
+    /**
+     * Counts an object.
+     *
+     * @param type its type
+     * @param shallowBytes its shallow size
+     */
+    public void add(int type, long shallowBytes) {
+        objects[type]++;
+        bytes[type] += shallowBytes;
+        if (shallowBytes > largest[type]) {
+            largest[type] = shallowBytes;
+        }
+    }
+
+    /**
+     * Counts several objects.
+     *
+     * @param type their type
+     * @param count how many
+     * @param shallowBytes sum of their shallow sizes
+     * @param largestBytes shallow size of the largest
+     */
+    public void addAll(int type, long count, long shallowBytes, long largestBytes) {
+        objects[type] += count;
+        bytes[type] += shallowBytes;
+        largest[type] = Math.max(largest[type], largestBytes);
+    }
+
+    /**
+     * Number of objects of all types.
+     *
+     * @return the sum
+     */
+    public long totalObjects() {
+        return Arrays.stream(objects).sum();
+    }
+
+    /**
+     * Bytes of all types.
+     *
+     * @return the sum
+     */
+    public long totalBytes() {
+        return Arrays.stream(bytes).sum();
+    }
+}

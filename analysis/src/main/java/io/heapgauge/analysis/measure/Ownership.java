@@ -1,0 +1,187 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.measure;
+
+import io.heapgauge.analysis.graph.FieldRule;
+import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.graph.view.EdgeFilter;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.OwnershipSummary;
+import io.heapgauge.analysis.report.RootState;
+import io.heapgauge.analysis.report.RootSummary;
+import io.heapgauge.analysis.store.Scratch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reachable and owned sizes of configured roots. {@code reachable} is a root's starts and everything strongly reachable from
+ * them under the edge filters; {@code owned} is the same walk, which never enters another root's start (those of
+ * {@code class:} roots only on request) nor an exclusion. Starts always count. Owned sets of two roots may overlap.
+ */
+public final class Ownership {
+    private final HeapGraph graph;
+    private final Walk walk;
+    private final Monitor monitor;
+    private final int maxTypes;
+    private final GcReachability reachability;
+
+    private Ownership(HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes) {
+        this.graph = graph;
+        this.monitor = monitor;
+        this.maxTypes = maxTypes;
+        walk = new Walk(graph, scratch, monitor);
+        reachability = GcReachability.of(graph, scratch, walk, monitor);
+    }
+
+    /**
+     * Rules that a graph must have been built with so that these roots can be found and measured.
+     *
+     * @param roots the configured roots
+     * @return rules
+     */
+    public static List<FieldRule> rules(List<RootDefinition> roots) {
+        List<FieldRule> rules = new ArrayList<>(EdgeFilter.rules());
+        rules.addAll(RootFinder.rules(roots));
+        for (RootDefinition root : roots) {
+            for (Exclusion exclusion : root.exclusions()) {
+                if (exclusion instanceof Exclusion.OfField field) {
+                    rules.add(new FieldRule(field.className(), field.field()));
+                }
+            }
+        }
+        return rules;
+    }
+
+    /**
+     * Follows the GC roots and readies the walks from configured ones.
+     *
+     * @param graph built with {@link #rules}
+     * @param scratch where the memory comes from
+     * @param monitor hears of the progress
+     * @param maxTypes most type rows per root and measure
+     * @return the measure
+     */
+    public static Ownership of(HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes) {
+        return new Ownership(graph, scratch, monitor, maxTypes);
+    }
+
+    /**
+     * What the GC roots reach.
+     *
+     * @return computed before the first root
+     */
+    public GcReachability reachability() {
+        return reachability;
+    }
+
+    /**
+     * Measures roots. Cost: two walks per root at the most.
+     *
+     * @param definitions the configured roots
+     * @return a summary for each, in the same order
+     * @throws IOException if the source cannot be read again for names
+     * @throws IllegalArgumentException if an exclusion names a root that is not among them
+     */
+    public List<RootSummary> measure(List<RootDefinition> definitions) throws IOException {
+        List<ResolvedRoot> roots = RootFinder.find(graph, reachability, definitions);
+        List<RootSummary> summaries = new ArrayList<>();
+        for (ResolvedRoot root : roots) {
+            summaries.add(measure(root, roots));
+        }
+        return summaries;
+    }
+
+    private RootSummary measure(ResolvedRoot root, List<ResolvedRoot> all) {
+        RootDefinition definition = root.definition();
+        String spec = definition.spec().toString();
+        if (root.state() != RootState.MEASURED) {
+            return new RootSummary(definition.name(), spec, root.state(), root.detail(), 0, null, null);
+        }
+        monitor.phase("measuring root " + definition.name());
+        walk.reset();
+        applyFilters();
+        OwnershipSummary reachable = walkFrom(root);
+        OwnershipSummary owned = reachable;
+        List<ResolvedRoot> others = others(root, all);
+        if (!others.isEmpty() || !definition.exclusions().isEmpty()) {
+            walk.reset();
+            applyFilters();
+            definition.exclusions().forEach(this::exclude);
+            walk.barTypes(barredTypes(definition.exclusions()));
+            others.forEach(other -> other.starts().forEach(walk::mark));
+            owned = walkFrom(root);
+        }
+        return new RootSummary(definition.name(), spec, RootState.MEASURED, null, root.count(), reachable, owned);
+    }
+
+    private void applyFilters() {
+        for (EdgeFilter filter : EdgeFilter.values()) {
+            walk.leaveOut(graph.rules().indexOf(filter.rule()));
+        }
+    }
+
+    /** Other roots whose starts bar the walk: all but {@code class:} roots, and those that are asked for by name. */
+    private static List<ResolvedRoot> others(ResolvedRoot root, List<ResolvedRoot> all) {
+        List<String> named = new ArrayList<>();
+        for (Exclusion exclusion : root.definition().exclusions()) {
+            if (exclusion instanceof Exclusion.OfRoot other) {
+                named.add(other.rootName());
+                if (all.stream().noneMatch(known -> known.definition().name().equals(other.rootName()))) {
+                    throw new IllegalArgumentException(
+                            "root " + root.definition().name() + " excludes root " + other.rootName()
+                                    + ", which is not configured");
+                }
+            }
+        }
+        return all.stream()
+                .filter(other -> other != root)
+                .filter(other -> !(other.definition().spec() instanceof RootSpec.InstancesOf)
+                        || named.contains(other.definition().name()))
+                .toList();
+    }
+
+    private void exclude(Exclusion exclusion) {
+        if (exclusion instanceof Exclusion.OfField field) {
+            walk.leaveOut(graph.rules().indexOf(new FieldRule(field.className(), field.field())));
+            return;
+        }
+        for (HeapType type : graph.source().types()) {
+            int classObject = graph.classObject(type.index());
+            if (classObject >= 0 && isExcluded(type, exclusion)) {
+                walk.mark(classObject);
+            }
+        }
+    }
+
+    private boolean[] barredTypes(List<Exclusion> exclusions) {
+        List<HeapType> types = graph.source().types();
+        boolean[] barred = new boolean[types.size()];
+        for (HeapType type : types) {
+            barred[type.index()] = exclusions.stream().anyMatch(exclusion -> isExcluded(type, exclusion));
+        }
+        return barred;
+    }
+
+    private static boolean isExcluded(HeapType type, Exclusion exclusion) {
+        if (exclusion instanceof Exclusion.OfClass of) {
+            return RootFinder.isNamed(type, of.className());
+        } else if (exclusion instanceof Exclusion.OfPackage of) {
+            String name = type.packageName();
+            return name.equals(of.packageName()) || name.startsWith(of.packageName() + ".");
+        }
+        return false;
+    }
+
+    private OwnershipSummary walkFrom(ResolvedRoot root) {
+        TypeTally tally = TypeTally.empty(graph.source().types().size());
+        // all starts are marked before any is visited, so that none of them is met a second time as a child
+        root.starts().forEach(walk::mark);
+        root.starts().forEach(start -> walk.start(start, tally));
+        walk.drain(tally);
+        ClassHistogram histogram = ClassHistogram.of(graph.source().types(), tally, null);
+        return new OwnershipSummary(
+                histogram.total(), histogram.top(maxTypes), histogram.rows().size());
+    }
+}

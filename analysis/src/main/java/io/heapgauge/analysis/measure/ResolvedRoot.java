@@ -1,0 +1,44 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.measure;
+
+import io.heapgauge.analysis.report.RootState;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A configured root in one heap.
+ *
+ * @param definition what was configured
+ * @param state whether it was found
+ * @param detail why it cannot be measured, or null
+ * @param count number of starts
+ * @param starts gives each start's ordinal once
+ */
+record ResolvedRoot(
+        RootDefinition definition,
+        RootState state,
+        @Nullable String detail,
+        long count,
+        Starts starts) {
+    /** The objects a root starts at. */
+    @FunctionalInterface
+    interface Starts {
+        /** No start. */
+        Starts NONE = action -> {};
+
+        void forEach(IntConsumer action);
+    }
+
+    static ResolvedRoot gone(RootDefinition definition, String why) {
+        return new ResolvedRoot(definition, RootState.GONE, why, 0, Starts.NONE);
+    }
+
+    static ResolvedRoot notReached(RootDefinition definition) {
+        return new ResolvedRoot(
+                definition, RootState.NOT_REACHED, "it is in the heap, but no GC root reaches it", 0, Starts.NONE);
+    }
+
+    static ResolvedRoot measured(RootDefinition definition, long count, Starts starts) {
+        return new ResolvedRoot(definition, RootState.MEASURED, null, count, starts);
+    }
+}

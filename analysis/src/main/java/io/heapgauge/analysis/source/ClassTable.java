@@ -1,0 +1,190 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.source;
+
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.hprof.HprofException;
+import io.heapgauge.analysis.hprof.HprofType;
+import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.layout.InjectedFields;
+import io.heapgauge.analysis.layout.InstanceLayout;
+import io.heapgauge.analysis.layout.VmModel;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The classes of a dump: their records as they come, then their names, lineage and layouts. */
+final class ClassTable implements HprofVisitor {
+    private final Symbols symbols = new Symbols();
+    private final Long2LongHashMap nameIds = new Long2LongHashMap(0);
+    private final Long2ObjectHashMap<ClassDump> byId = new Long2ObjectHashMap<>();
+    private final List<ClassDump> dumps = new ArrayList<>();
+
+    @Override
+    public void utf8(long id, ByteBuffer window, int at, int length) {
+        symbols.add(id, window, at, length);
+    }
+
+    @Override
+    public void loadClass(int serial, long classId, int stackSerial, long nameId) {
+        nameIds.put(classId, nameId);
+    }
+
+    @Override
+    public void classDump(ClassDump dump) {
+        if (byId.putIfAbsent(dump.id(), dump) == null) {
+            dumps.add(dump);
+        }
+    }
+
+    /** Class records in the order of the dump. */
+    List<ClassDump> dumps() {
+        return dumps;
+    }
+
+    @Nullable
+    ClassDump dump(long classId) {
+        return byId.get(classId);
+    }
+
+    String name(ClassDump dump) {
+        long nameId = nameIds.get(dump.id());
+        return nameId == 0 ? "unnamed class 0x" + Long.toHexString(dump.id()) : ClassNames.exact(symbols.get(nameId));
+    }
+
+    String symbol(long nameId) {
+        return symbols.get(nameId);
+    }
+
+    /**
+     * The class, its super class and so on up to Object.
+     *
+     * @throws HprofException if a super class is missing or the lineage is a circle
+     */
+    List<ClassDump> lineage(ClassDump start, Path file) throws HprofException {
+        List<ClassDump> lineage = new ArrayList<>();
+        for (ClassDump at = start; at != null; ) {
+            lineage.add(at);
+            if (lineage.size() > 10_000) {
+                throw new HprofException(
+                        file, start.offset(), "class " + name(start) + " is its own super class; the dump is corrupt");
+            }
+            if (at.superId() == 0) {
+                return lineage;
+            }
+            ClassDump parent = byId.get(at.superId());
+            if (parent == null) {
+                throw new HprofException(
+                        file,
+                        at.offset(),
+                        "the class record of 0x" + Long.toHexString(at.superId()) + ", super class of " + name(at)
+                                + ", is missing from the dump; capture it again");
+            }
+            at = parent;
+        }
+        return lineage;
+    }
+
+    /** One type per class record, in their order; the index of a type is the index of its record. */
+    List<HeapType> types() {
+        Map<Long, Integer> indexes = new HashMap<>();
+        for (ClassDump dump : dumps) {
+            indexes.put(dump.id(), indexes.size());
+        }
+        List<HeapType> types = new ArrayList<>(dumps.size());
+        for (ClassDump dump : dumps) {
+            String name = name(dump);
+            types.add(new HeapType(
+                    types.size(),
+                    name,
+                    ClassNames.display(name),
+                    dump.id(),
+                    indexes.getOrDefault(dump.superId(), -1),
+                    dump.loaderId(),
+                    referenceFields(dump),
+                    staticReferences(dump)));
+        }
+        return types;
+    }
+
+    private List<String> referenceFields(ClassDump dump) {
+        List<String> fields = new ArrayList<>();
+        for (int i = 0; i < dump.fieldTypes().length; i++) {
+            if (dump.fieldTypes()[i] == HprofType.OBJECT) {
+                fields.add(symbols.get(dump.fieldNameIds()[i]));
+            }
+        }
+        return List.copyOf(fields);
+    }
+
+    private List<HeapType.StaticReference> staticReferences(ClassDump dump) {
+        List<HeapType.StaticReference> statics = new ArrayList<>();
+        for (int i = 0; i < dump.staticTypes().length; i++) {
+            if (dump.staticTypes()[i] == HprofType.OBJECT) {
+                statics.add(new HeapType.StaticReference(symbols.get(dump.staticNameIds()[i]), dump.staticValues()[i]));
+            }
+        }
+        return List.copyOf(statics);
+    }
+
+    /** Layout of a class's instances under a model; {@code known} keeps the ones already computed, by class id. */
+    InstanceLayout layout(ClassDump dump, VmModel model, Map<Long, InstanceLayout> known, Path file)
+            throws HprofException {
+        InstanceLayout ready = known.get(dump.id());
+        if (ready != null) {
+            return ready;
+        }
+        List<ClassDump> lineage = lineage(dump, file);
+        InstanceLayout layout = InstanceLayout.empty(model);
+        for (int i = lineage.size() - 1; i >= 0; i--) {
+            ClassDump at = lineage.get(i);
+            InstanceLayout done = known.get(at.id());
+            if (done == null) {
+                done = extend(layout, at, model);
+                known.put(at.id(), done);
+            }
+            layout = done;
+        }
+        return layout;
+    }
+
+    private InstanceLayout extend(InstanceLayout parent, ClassDump dump, VmModel model) {
+        InjectedFields injected = InjectedFields.of(name(dump), model);
+        int references = injected.references();
+        int[] primitives = primitives(dump.fieldTypes(), injected.primitiveBytes());
+        for (byte type : dump.fieldTypes()) {
+            references += type == HprofType.OBJECT ? 1 : 0;
+        }
+        return parent.extend(primitives, references);
+    }
+
+    /** Bytes that the static fields take behind the instance fields of a class mirror. */
+    long staticBytes(ClassDump dump, VmModel model) {
+        int references = 0;
+        for (byte type : dump.staticTypes()) {
+            references += type == HprofType.OBJECT ? 1 : 0;
+        }
+        return InstanceLayout.packedBytes(
+                primitives(dump.staticTypes(), new int[0]), references, model.referenceBytes());
+    }
+
+    private static int[] primitives(byte[] types, int[] more) {
+        int[] sizes = new int[types.length + more.length];
+        int count = 0;
+        for (byte type : types) {
+            if (type != HprofType.OBJECT) {
+                sizes[count++] = HprofType.primitiveBytes(type);
+            }
+        }
+        for (int bytes : more) {
+            sizes[count++] = bytes;
+        }
+        return java.util.Arrays.copyOf(sizes, count);
+    }
+}

@@ -1,0 +1,195 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.source;
+
+import io.heapgauge.analysis.graph.FieldRules;
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.graph.ReferenceSink;
+import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.hprof.HprofException;
+import io.heapgauge.analysis.hprof.HprofHeader;
+import io.heapgauge.analysis.hprof.HprofType;
+import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.Ids;
+import io.heapgauge.analysis.layout.VmModel;
+import io.heapgauge.analysis.monitor.Monitor;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The second pass over a dump: every object with its references, by a plan per class that skips all other fields. */
+final class ReferencePass implements HprofVisitor {
+    private static final int BATCH = 1024;
+
+    private final Path file;
+    private final Census census;
+    private final VmModel model;
+    private final FieldRules rules;
+    private final ReferenceSink sink;
+    private final Monitor monitor;
+    private int idBytes;
+    private long[] batch = new long[BATCH];
+
+    ReferencePass(Path file, Census census, VmModel model, FieldRules rules, ReferenceSink sink, Monitor monitor)
+            throws HprofException {
+        this.file = file;
+        this.census = census;
+        this.model = model;
+        this.rules = rules;
+        this.sink = sink;
+        this.monitor = monitor;
+        this.idBytes = census.header().idBytes();
+        for (ClassDump dump : census.classes().dumps()) {
+            plan(dump);
+        }
+    }
+
+    /** Works out once per class where its instances hold references, rule slots first. */
+    private void plan(ClassDump dump) throws HprofException {
+        List<ClassDump> lineage = census.classes().lineage(dump, file);
+        List<HeapType> types = new ArrayList<>(lineage.size());
+        List<Integer> offsets = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        int at = 0;
+        for (ClassDump ancestor : lineage) {
+            TypeEntry entry = census.entry(ancestor.id(), ancestor.offset());
+            HeapType type = census.types().get(entry.type);
+            types.add(type);
+            for (int i = 0, reference = 0; i < ancestor.fieldTypes().length; i++) {
+                if (ancestor.fieldTypes()[i] == HprofType.OBJECT) {
+                    offsets.add(at);
+                    names.add(type.name() + "#" + type.fields().get(reference++));
+                }
+                at += HprofType.bytes(ancestor.fieldTypes()[i], idBytes);
+            }
+        }
+        TypeEntry entry = census.entry(dump.id(), dump.offset());
+        entry.dataBytes = at;
+        int[] slots = rules.instanceSlots(types);
+        entry.slotFields = new int[slots.length];
+        for (int slot = 0; slot < slots.length; slot++) {
+            var rule = rules.get(slots[slot]);
+            int field = names.indexOf(rule.className() + "#" + rule.field());
+            entry.slotFields[slot] = offsets.remove(field);
+            names.remove(field);
+        }
+        entry.otherFields = offsets.stream().mapToInt(Integer::intValue).toArray();
+        if (batch.length < slots.length + entry.otherFields.length) {
+            batch = new long[slots.length + entry.otherFields.length];
+        }
+    }
+
+    @Override
+    public void header(HprofHeader header) {
+        idBytes = header.idBytes();
+    }
+
+    @Override
+    public void progress(long offset, long fileBytes) {
+        monitor.at((double) offset / fileBytes);
+    }
+
+    @Override
+    public void classDump(ClassDump dump) {
+        TypeEntry entry = census.entry(dump.id(), dump.offset());
+        HeapType type = census.types().get(entry.type);
+        int[] slots = rules.classSlots(type);
+        int most = slots.length + dump.staticTypes().length + dump.constantPoolReferences().length + 3;
+        if (batch.length < most) {
+            batch = new long[most];
+        }
+        boolean[] leading = new boolean[type.statics().size()];
+        int count = 0;
+        batch[count++] = dump.loaderId();
+        for (int slot = 1; slot < slots.length; slot++) {
+            int field = type.staticReference(rules.get(slots[slot]).field());
+            leading[field] = true;
+            batch[count++] = type.statics().get(field).value();
+        }
+        for (int field = 0; field < leading.length; field++) {
+            if (!leading[field]) {
+                count = add(type.statics().get(field).value(), count);
+            }
+        }
+        count = add(dump.superId(), count);
+        count = add(dump.signersId(), count);
+        count = add(dump.protectionDomainId(), count);
+        for (long reference : dump.constantPoolReferences()) {
+            count = add(reference, count);
+        }
+        sink.object(dump.id(), census.classType(), census.mirrorBytes(entry.type));
+        sink.references(batch, count);
+        sink.end();
+    }
+
+    private int add(long reference, int count) {
+        if (reference == 0) {
+            return count;
+        }
+        batch[count] = reference;
+        return count + 1;
+    }
+
+    @Override
+    public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset)
+            throws HprofException {
+        TypeEntry entry = census.entry(classId, offset);
+        if (length != entry.dataBytes) {
+            throw new HprofException(
+                    file,
+                    offset,
+                    "an instance of " + census.types().get(entry.type).name() + " with " + length
+                            + " bytes of fields where its class has " + entry.dataBytes + "; the dump is corrupt");
+        }
+        long[] references = batch;
+        int count = 0;
+        for (int field : entry.slotFields) {
+            references[count++] = Ids.read(window, at + field, idBytes);
+        }
+        for (int field : entry.otherFields) {
+            long reference = Ids.read(window, at + field, idBytes);
+            references[count] = reference;
+            count += reference != 0 ? 1 : 0;
+        }
+        long bytes = entry.instanceBytes;
+        if (entry.extraWordsField >= 0) {
+            bytes += census.stackChunkExtra(window.getInt(at + entry.extraWordsField));
+        }
+        sink.object(id, entry.type, bytes);
+        sink.references(references, count);
+        sink.end();
+    }
+
+    @Override
+    public boolean objectArray(long id, long classId, int length, long offset) {
+        TypeEntry entry = census.entry(classId, offset);
+        sink.object(id, entry.type, model.arrayBytes(length, model.referenceBytes()));
+        return true;
+    }
+
+    @Override
+    public void elements(ByteBuffer window, int at, int count, boolean last) {
+        long[] references = batch;
+        int filled = 0;
+        for (int i = 0, p = at; i < count; i++, p += idBytes) {
+            long reference = Ids.read(window, p, idBytes);
+            references[filled] = reference;
+            filled += reference != 0 ? 1 : 0;
+            if (filled == references.length) {
+                sink.references(references, filled);
+                filled = 0;
+            }
+        }
+        sink.references(references, filled);
+        if (last) {
+            sink.end();
+        }
+    }
+
+    @Override
+    public boolean primitiveArray(long id, int type, int length, long offset) {
+        sink.object(id, census.primitiveArrayType(type), model.arrayBytes(length, HprofType.primitiveBytes(type)));
+        sink.end();
+        return false;
+    }
+}
