@@ -46,8 +46,8 @@ final class GaugeOperations implements HeapGaugeMXBean {
         }
         String dumpName = reportOf(request).capture().dumpName();
         if (dumpName == null) {
-            throw new IllegalStateException("the wish joined a capture that was already under way and does not keep its"
-                    + " dump; its report is published. Invoke dump again for a file");
+            throw new IllegalStateException("the wish joined a capture whose dump was already being deleted; its report"
+                    + " is published. Invoke dump again for a file");
         }
         return dumpName;
     }
