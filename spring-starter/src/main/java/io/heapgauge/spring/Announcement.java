@@ -36,13 +36,13 @@ final class Announcement implements SmartInitializingSingleton {
             ways.add("JMX");
         }
         if (beans.containsBean("heapGaugeEndpoint")) {
-            ways.add("Actuator endpoint heapgauge");
+            ways.add("POST to the Actuator endpoint heapgauge where its access is unrestricted");
         }
         ways.add("HeapGauge.capture()");
         List<String> roots = properties.roots().stream().map(Root::nameOrBean).toList();
         LOG.log(
                 System.Logger.Level.INFO,
-                "heapgauge ''{0}'' measures types and {1}; a capture comes by {2}",
+                "heapgauge ''{0}'' measures types and {1}; what can ask for a capture: {2}",
                 gauge.name(),
                 roots.isEmpty() ? "no roots (heapgauge.roots is not set)" : "the roots " + String.join(", ", roots),
                 String.join(", ", ways));

@@ -63,7 +63,7 @@ public class Console implements HeapReportListener {
         return """
                 The same, elsewhere (the next report follows within a minute; Ctrl-C stops the demo):
                   curl -s http://127.0.0.1:%1$s/actuator/heapgauge
-                  curl -s -X POST http://127.0.0.1:%1$s/actuator/heapgauge
+                  curl -s -H 'Content-Type: application/json' -d '{}' http://127.0.0.1:%1$s/actuator/heapgauge
                   curl -s http://127.0.0.1:%1$s/actuator/prometheus | grep ^heapgauge_
                   kill -USR1 %2$d
                   jconsole %2$d        (MBeans, io.heapgauge, HeapGauge, demo)
