@@ -37,7 +37,7 @@ class ArchitectureTest {
             "graph", Set.of("store", "monitor"),
             "graph.view", Set.of("graph", "store"),
             "source", Set.of("hprof", "graph", "layout", "store", "monitor"),
-            "measure", Set.of("graph", "graph.view", "store", "monitor")));
+            "measure", Set.of("graph", "graph.view", "store", "monitor", "report")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

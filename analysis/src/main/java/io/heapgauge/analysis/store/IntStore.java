@@ -11,6 +11,8 @@ import java.util.Arrays;
 public final class IntStore {
     private static final int PAGE_SHIFT = 20;
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
+    /** What the first page of a growing array starts with, so that small heaps take little. */
+    private static final int FIRST_INTS = 1 << 10;
 
     private final Scratch scratch;
     private IntBuffer[] pages;
@@ -60,11 +62,29 @@ public final class IntStore {
     }
 
     /**
-     * Makes an index usable in a growing array. Cost: nothing, or the allocation of 4 MiB.
+     * Makes an index usable in a growing array. Cost: nothing, or the allocation of 4 MiB at the most.
      *
      * @param index the index about to be set
      */
     public void ensure(long index) {
+        if (index >>> PAGE_SHIFT >= pageCount || pageCount == 1 && index >= pages[0].capacity()) {
+            grow(index);
+        }
+    }
+
+    private void grow(long index) {
+        if (pageCount == 0) {
+            addPage(FIRST_INTS);
+        }
+        int first = pages[0].capacity();
+        long wanted = Math.min(PAGE_MASK + 1L, Math.max(index + 1, first));
+        if (wanted > first) {
+            int ints = (int) Math.min(PAGE_MASK + 1L, Long.highestOneBit(wanted) << 1);
+            IntBuffer larger = scratch.allocate(ints * Integer.BYTES).asIntBuffer();
+            larger.put(0, pages[0], 0, first);
+            scratch.release((long) first * Integer.BYTES);
+            pages[0] = larger;
+        }
         while (index >>> PAGE_SHIFT >= pageCount) {
             addPage(PAGE_MASK + 1);
         }
