@@ -165,9 +165,12 @@ final class Captures {
         CaptureFailure failure = new CaptureFailure(
                 settings.name(), request.trigger(), request.label(), Instant.now(), outcome, message);
         lastFailure = failure;
-        System.Logger.Level level =
-                outcome == CaptureOutcome.FAILED ? System.Logger.Level.WARNING : System.Logger.Level.INFO;
-        LOG.log(level, "heap capture asked by " + request.trigger().id() + ": " + message, cause);
+        String text = "heap capture asked by " + request.trigger().id() + ": " + message;
+        if (outcome == CaptureOutcome.FAILED) {
+            LOG.log(System.Logger.Level.WARNING, text, cause);
+        } else {
+            LOG.log(System.Logger.Level.INFO, text);
+        }
         listeners.onFailure(failure);
         return new CaptureException(failure, cause);
     }
