@@ -27,7 +27,7 @@ final class ForkedJvm {
         BufferedReader reader = process.inputReader();
         String line = reader.readLine();
         // the VM warns of flags that are on their way out
-        while (line != null && line.contains("VM warning")) {
+        while (line != null && line.contains("warning")) {
             line = reader.readLine();
         }
         return String.valueOf(line);

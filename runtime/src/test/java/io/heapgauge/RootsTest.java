@@ -74,7 +74,7 @@ class RootsTest {
         sources.put("z", RootSource.weakly(this));
         sources.put("a", new RootSource.Found(RootSpec.thread("main")));
         Roots roots = roots(sources);
-        roots.register("m", this);
+        roots.register("m", this, List.of());
         assertThat(roots.definitions())
                 .containsExactly(
                         new RootDefinition(
@@ -92,10 +92,10 @@ class RootsTest {
     void aNameIsTakenOnce() {
         Roots roots = roots(Map.of("a", new RootSource.Found(RootSpec.thread("main"))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> roots.register("a", this))
+                .isThrownBy(() -> roots.register("a", this, List.of()))
                 .withMessageContaining("root 'a'");
         assertThat(roots.unregister("a")).isTrue();
-        roots.register("a", this);
+        roots.register("a", this, List.of());
         assertThat(roots.registry().entries()).containsOnlyKeys("a");
     }
 
@@ -129,6 +129,21 @@ class RootsTest {
                 .singleElement()
                 .satisfies(root -> assertThat(root.exclusions()).containsExactly(rule));
         roots.unregister("b");
+        assertThat(roots.definitions())
+                .singleElement()
+                .satisfies(root -> assertThat(root.exclusions()).isEmpty());
+    }
+
+    @Test
+    void aRootRegisteredLaterHasItsOwnExclusionsUntilItIsTakenOut() {
+        Exclusion rule = new Exclusion.OfClass("com.acme.User");
+        Roots roots = roots(Map.of());
+        roots.register("late", this, List.of(rule));
+        assertThat(roots.definitions())
+                .singleElement()
+                .satisfies(root -> assertThat(root.exclusions()).containsExactly(rule));
+        roots.unregister("late");
+        roots.register("late", this, List.of());
         assertThat(roots.definitions())
                 .singleElement()
                 .satisfies(root -> assertThat(root.exclusions()).isEmpty());
