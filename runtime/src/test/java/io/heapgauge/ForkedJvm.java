@@ -26,8 +26,8 @@ final class ForkedJvm {
     static String firstLine(Process process) throws IOException {
         BufferedReader reader = process.inputReader();
         String line = reader.readLine();
-        // the VM warns of flags that are on their way out
-        while (line != null && line.contains("warning")) {
+        // the VM warns of flags that are on their way out, and logs what they cost: "[0.010s][warning]..."
+        while (line != null && (line.contains("warning") || line.startsWith("["))) {
             line = reader.readLine();
         }
         return String.valueOf(line);
