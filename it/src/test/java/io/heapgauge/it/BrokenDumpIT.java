@@ -10,6 +10,7 @@ import io.heapgauge.CaptureFailure;
 import io.heapgauge.CaptureOutcome;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.HeapReportListener;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnectorServer;
+import jdk.jfr.Recording;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A dump that cannot be read says so with the offset, to everybody, and harms nobody. */
 class BrokenDumpIT {
     private static final ObjectName GAUGE = JmxClient.gauge("broken");
+    private static final Jdk RUNNING = Jdk.all().get(0);
     private static final Pattern AT_OFFSET = Pattern.compile("at offset (\\d+): \\S+");
 
     @TempDir
@@ -56,11 +59,14 @@ class BrokenDumpIT {
 
         Path dumps = directory.resolve("dumps-" + kind);
         Queue<CaptureFailure> heard = new ConcurrentLinkedQueue<>();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
         JMXConnectorServer connector = LoopbackConnector.start();
-        try (JmxClient jmx = JmxClient.connect(connector.getAddress());
+        try (Recording recording = startedRecording();
+                JmxClient jmx = JmxClient.connect(connector.getAddress());
                 HeapGauge gauge = BrokenFirstEngine.use(HeapGauge.builder(), broken)
                         .name("broken")
                         .directory(dumps)
+                        .meterRegistry(meters)
                         .minimumInterval(Duration.ZERO)
                         .listener(new HeapReportListener() {
                             @Override
@@ -79,6 +85,14 @@ class BrokenDumpIT {
                 assertThat(failure.outcome()).isEqualTo(CaptureOutcome.FAILED);
                 assertThat(failure.label()).isEqualTo("unlucky");
             });
+            assertThat(meters.get("heapgauge.captures")
+                            .tags("outcome", "failed", "trigger", "jmx")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+            assertThat(failuresIn(recording))
+                    .singleElement()
+                    .satisfies(event -> assertThat(offsetIn(event)).isEqualTo(offset));
             assertThat(filesBelow(dumps)).isEmpty();
 
             assertThat((String) jmx.invoke(GAUGE, "capture", "lucky")).contains("byte[]");
@@ -91,15 +105,26 @@ class BrokenDumpIT {
 
     /** What the command line prints of a dump that it cannot read. */
     private static String commandLine(Path dump) throws IOException, InterruptedException {
-        Jdk running = Jdk.all().get(0);
         try (ForkedJvm cli = ForkedJvm.start(
-                running,
+                RUNNING,
                 directory,
                 List.of("-jar", System.getProperty("heapgauge.cli.jar"), "types", dump.toString()))) {
             assertThat(cli.awaitExit()).isNotZero();
             assertThat(cli.output()).contains(dump.toString()).doesNotContain("\tat ");
             return cli.output();
         }
+    }
+
+    private static Recording startedRecording() {
+        Recording recording = new Recording();
+        recording.start();
+        return recording;
+    }
+
+    private static List<String> failuresIn(Recording recording) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(directory, "failure-", ".jfr");
+        recording.dump(file);
+        return new FlightFile(file).print(RUNNING, "CaptureFailure");
     }
 
     private static long offsetIn(String message) {

@@ -17,11 +17,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a closed gauge leaves behind: the dumps that somebody asked to keep, and nothing else. */
+@EnabledOnOs(OS.LINUX) // reads /proc
 class CloseIT {
     private static final ObjectName GAUGE = JmxClient.gauge("it");
     private static final int KILLED_BY_USR1 = 128 + 10;

@@ -26,14 +26,14 @@ record Jdk(Path home, int feature) {
     private static final Path USUAL_PLACE = Path.of("/usr/lib/jvm");
 
     /**
-     * The running JDK first, then those named by the system property or the environment variable
-     * {@code heapgauge.jdks} (homes with the path separator between them), then those in the usual place, as far as they are
-     * of a version that is supported.
+     * The running JDK first, then those named by the system property {@code heapgauge.jdks} or the environment variable
+     * {@code HEAPGAUGE_JDKS} (homes with the path separator between them), then those in the usual place, as far as they
+     * are of a version that is supported.
      */
     static List<Jdk> all() {
         List<Path> homes = new ArrayList<>();
         homes.add(Path.of(System.getProperty("java.home")));
-        Stream.of(System.getProperty("heapgauge.jdks"), System.getenv("heapgauge.jdks"))
+        Stream.of(System.getProperty("heapgauge.jdks"), System.getenv("HEAPGAUGE_JDKS"))
                 .filter(list -> list != null && !list.isBlank())
                 .flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))
                 .forEach(home -> homes.add(Path.of(home)));
