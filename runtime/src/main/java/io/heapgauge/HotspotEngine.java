@@ -25,15 +25,24 @@ final class HotspotEngine implements CaptureEngine {
 
     @Override
     public CaptureTimes capture(Path target) throws IOException {
-        HotSpotDiagnosticMXBean hotspot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-        if (hotspot == null) {
-            throw new IOException("this VM cannot dump its heap: it has no HotSpotDiagnosticMXBean");
-        }
+        HotSpotDiagnosticMXBean hotspot = hotspot();
         try (PauseWatcher watcher = PauseWatcher.start(gaugeName)) {
             long start = System.nanoTime();
             hotspot.dumpHeap(target.toString(), LIVE_OBJECTS_ONLY);
             long nanos = System.nanoTime() - start;
             return new CaptureTimes(nanos, watcher.stop(), PauseSource.OBSERVED_GAP);
+        }
+    }
+
+    private static HotSpotDiagnosticMXBean hotspot() throws IOException {
+        try {
+            HotSpotDiagnosticMXBean bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+            if (bean == null) {
+                throw new IOException("this VM cannot dump its heap: it has no HotSpotDiagnosticMXBean");
+            }
+            return bean;
+        } catch (LinkageError e) {
+            throw new IOException("this VM cannot dump its heap: it runs without the module jdk.management", e);
         }
     }
 }

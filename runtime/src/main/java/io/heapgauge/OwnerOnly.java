@@ -3,7 +3,6 @@ package io.heapgauge;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,8 +13,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
-import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Directories and files that only the user of this process may enter or read. On a file system without POSIX permissions
@@ -24,7 +23,8 @@ import java.util.Set;
 final class OwnerOnly {
     private static final Set<PosixFilePermission> DIRECTORY_MODE = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE_MODE = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OWNER = EnumSet.copyOf(DIRECTORY_MODE);
+
+    private static volatile @Nullable UserPrincipal self;
 
     private OwnerOnly() {}
 
@@ -78,25 +78,23 @@ final class OwnerOnly {
             return;
         }
         PosixFileAttributes attributes = view.readAttributes();
-        UserPrincipal self = Self.owner();
-        if (!attributes.owner().equals(self)) {
+        UserPrincipal us = self();
+        if (!attributes.owner().equals(us)) {
             throw unusable(
                     directory,
-                    "belongs to " + attributes.owner().getName() + " and this process runs as " + self.getName());
+                    "belongs to " + attributes.owner().getName() + " and this process runs as " + us.getName());
         }
-        if (!OWNER.containsAll(attributes.permissions())) {
+        if (!DIRECTORY_MODE.containsAll(attributes.permissions())) {
             throw unusable(
                     directory,
                     "is open to others (" + PosixFilePermissions.toString(attributes.permissions())
-                            + "); take their permissions away (chmod 700) or");
+                            + "); chmod 700 closes it if it is heapgauge's alone");
         }
     }
 
     private static Refusal unusable(Path directory, String why) {
-        return new Refusal(
-                "refused: the dump directory " + directory + " " + why
-                        + (why.endsWith(" or") ? "" : ";")
-                        + " set HeapGaugeBuilder.directory to one that does not exist yet, it will be created for this user alone");
+        return new Refusal("refused: the dump directory " + directory + " " + why
+                + "; set HeapGaugeBuilder.directory to one that does not exist yet: it is created for this user alone");
     }
 
     private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> mode) {
@@ -104,20 +102,22 @@ final class OwnerOnly {
         return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)} : new FileAttribute<?>[0];
     }
 
-    private static @org.jspecify.annotations.Nullable PosixFileAttributeView posix(Path path) {
+    private static @Nullable PosixFileAttributeView posix(Path path) {
         return Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     /** Who we are, as the file system says: the user's name has no entry in many a container. */
-    private static final class Self {
-        private static UserPrincipal owner() throws IOException {
-            Path temporary = FileSystems.getDefault().getPath(System.getProperty("java.io.tmpdir"));
-            Path probe = Files.createTempFile(temporary, "heapgauge-", ".probe");
+    private static UserPrincipal self() throws IOException {
+        UserPrincipal known = self;
+        if (known == null) {
+            Path probe = Files.createTempFile("heapgauge-", ".probe");
             try {
-                return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+                known = Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
             } finally {
                 Files.delete(probe);
             }
+            self = known;
         }
+        return known;
     }
 }

@@ -9,11 +9,16 @@ import static org.awaitility.Awaitility.await;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,5 +196,48 @@ class CloseTest {
         assertThat(two.capture()).isNotNull();
         two.close();
         assertThat(directory.resolve("dumps")).isEmptyDirectory();
+    }
+
+    @Test
+    void everyRequestIsAnsweredWhenManyComeWhileTheGaugeCloses() throws Exception {
+        HeapGauge gauge = GaugeFixture.gauge(directory, Gate.open()).start();
+        List<CompletableFuture<HeapReport>> answers = new CopyOnWriteArrayList<>();
+        ExecutorService callers = Executors.newFixedThreadPool(4);
+        try {
+            for (int caller = 0; caller < 4; caller++) {
+                callers.execute(() -> {
+                    while (gauge.state() != GaugeState.STOPPED) {
+                        answers.add(gauge.captureAsync(CaptureRequest.of(Trigger.API)));
+                    }
+                });
+            }
+            await().until(() -> answers.size() > 100);
+            gauge.close();
+            callers.shutdown();
+            assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            callers.shutdownNow();
+        }
+        await().atMost(Duration.ofSeconds(10)).until(() -> answers.stream().allMatch(CompletableFuture::isDone));
+        assertThat(answers).anyMatch(answer -> !answer.isCompletedExceptionally());
+    }
+
+    @Test
+    void aClosedGaugeMayBeCollectedWhileTheRegistryLivesOn() {
+        HeapGauge[] holder = {
+            GaugeFixture.gauge(directory, Gate.open())
+                    .meterRegistry(registry)
+                    .signal("USR1")
+                    .start()
+        };
+        holder[0].capture();
+        holder[0].close();
+        WeakReference<HeapGauge> gauge = new WeakReference<>(holder[0]);
+        holder[0] = null;
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return gauge.get() == null;
+        });
+        assertThat(registry.getMeters()).isEmpty();
     }
 }

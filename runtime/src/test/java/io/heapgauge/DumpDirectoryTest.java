@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -98,8 +99,7 @@ class DumpDirectoryTest {
 
     @Test
     void somebodyElsesDirectoryIsRefused() throws IOException {
-        org.junit.jupiter.api.Assumptions.assumeTrue(
-                "root".equals(System.getProperty("user.name")), "only root can give a directory away");
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give a directory away");
         Files.createDirectories(base);
         Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx------"));
         Files.setAttribute(base, "unix:uid", 12345);

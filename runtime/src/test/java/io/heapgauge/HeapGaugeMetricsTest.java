@@ -188,6 +188,17 @@ class HeapGaugeMetricsTest {
     }
 
     @Test
+    void theRegistryHoldsTheValuesItself() {
+        HeapGaugeMetrics metrics = bound(registry, 2);
+        metrics.onReport(report());
+        System.gc();
+        assertThat(registry.getMeters())
+                .filteredOn(Gauge.class::isInstance)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(gauge -> assertThat(((Gauge) gauge).value()).isNotNaN());
+    }
+
+    @Test
     void theAgeIsUnknownBeforeTheFirstReportAndThenSeconds() {
         HeapGaugeMetrics metrics = bound(registry, 2);
         assertThat(gauge("heapgauge.report.age")).isNaN();

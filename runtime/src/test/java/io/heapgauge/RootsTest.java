@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.heapgauge.analysis.measure.Exclusion;
@@ -32,9 +33,7 @@ class RootsTest {
         assertThat(Arrays.stream(RootRegistry.Entry.class.getDeclaredFields())
                         .filter(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers())))
                 .extracting(Field::getName, Field::getType)
-                .containsExactlyInAnyOrder(
-                        org.assertj.core.groups.Tuple.tuple("registryId", long.class),
-                        org.assertj.core.groups.Tuple.tuple("name", byte[].class));
+                .containsExactlyInAnyOrder(tuple("registryId", long.class), tuple("name", byte[].class));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.is;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class SignalHookTest {
     }
 
     private static void awaitCount(AtomicInteger count, int expected) {
-        await().atMost(Duration.ofSeconds(10)).untilAtomic(count, org.hamcrest.Matchers.is(expected));
+        await().atMost(Duration.ofSeconds(10)).untilAtomic(count, is(expected));
     }
 
     @Test
