@@ -2,6 +2,7 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
+import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import java.nio.file.Path;
@@ -230,6 +231,19 @@ public final class HeapGauge implements AutoCloseable {
      */
     public void register(String rootName, Object object, Exclusion... exclusions) {
         roots.register(rootName, Objects.requireNonNull(object, "object"), List.of(exclusions));
+    }
+
+    /**
+     * Measures what a static field, the instances of a class or a thread own from the next capture on.
+     *
+     * @param rootName the name in reports and metrics: not blank, at most 128 characters, no control characters
+     * @param spec how the root is found in a capture
+     * @param exclusions what its owned size leaves out; one that names a root which is not there has no effect
+     * @throws IllegalArgumentException if the name is not accepted or taken
+     * @throws IllegalStateException if the gauge is closed
+     */
+    public void register(String rootName, RootSpec spec, Exclusion... exclusions) {
+        roots.register(rootName, Objects.requireNonNull(spec, "spec"), List.of(exclusions));
     }
 
     /**

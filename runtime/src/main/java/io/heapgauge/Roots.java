@@ -31,6 +31,19 @@ final class Roots {
     }
 
     synchronized void register(String name, Object object, List<Exclusion> rootExclusions) {
+        checkNew(name);
+        registry.put(name, object);
+        specs.put(name, new RootSpec.Registered(name, registry.id()));
+        exclusions.put(name, rootExclusions);
+    }
+
+    synchronized void register(String name, RootSpec spec, List<Exclusion> rootExclusions) {
+        checkNew(name);
+        specs.put(name, spec);
+        exclusions.put(name, rootExclusions);
+    }
+
+    private void checkNew(String name) {
         if (closed) {
             throw new IllegalStateException("root '" + name + "' not registered: the gauge is closed");
         }
@@ -38,9 +51,6 @@ final class Roots {
         if (specs.containsKey(name)) {
             throw Settings.refused("root", name, "each root name once; unregister it first");
         }
-        registry.put(name, object);
-        specs.put(name, new RootSpec.Registered(name, registry.id()));
-        exclusions.put(name, rootExclusions);
     }
 
     synchronized boolean unregister(String name) {

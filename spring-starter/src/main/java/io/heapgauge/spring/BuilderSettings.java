@@ -2,16 +2,12 @@
 package io.heapgauge.spring;
 
 import io.heapgauge.HeapGaugeBuilder;
-import io.heapgauge.analysis.measure.RootSpec;
-import io.heapgauge.spring.HeapGaugeProperties.Root;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
-/** Carries the properties over to a builder; a value the builder refuses is told under its property's name. */
+/** Carries the properties over to a builder, the roots aside; a value the builder refuses is told under its property's name. */
 final class BuilderSettings {
     private static final int MAXIMUM_NAME_LENGTH = 64;
 
@@ -33,31 +29,6 @@ final class BuilderSettings {
         set("top-types", properties.topTypes(), builder::topTypes);
         set("report-types", properties.reportTypes(), builder::reportTypes);
         set("scratch-budget", properties.scratchBudget(), size -> builder.scratchBudget(size.toBytes()));
-        List<Root> roots = properties.roots();
-        for (int i = 0; i < roots.size(); i++) {
-            addSpecified(builder, roots.get(i), "roots[" + i + "]");
-        }
-    }
-
-    /** Adds a root given as a specification; one that starts at a bean has to wait for its bean. */
-    private static void addSpecified(HeapGaugeBuilder builder, Root root, String property) {
-        boolean byBean = StringUtils.hasText(root.bean());
-        if (byBean == StringUtils.hasText(root.spec())) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "heapgauge." + property,
-                    root,
-                    "a root starts at exactly one of 'bean' (a bean's name) and 'spec' (static:Class#field, class:Name or"
-                            + " thread:name)");
-        }
-        if (byBean) {
-            return;
-        }
-        if (!StringUtils.hasText(root.name())) {
-            throw new InvalidConfigurationPropertyValueException(
-                    "heapgauge." + property + ".name", root.name(), "a root given by 'spec' needs a name");
-        }
-        set(property + ".spec", root.spec(), text -> builder.root(root.name(), RootSpec.parse(text)));
-        set(property + ".exclude", root.exclude(), texts -> builder.exclude(root.name(), texts.toArray(new String[0])));
     }
 
     private static <T> void set(String property, @Nullable T value, Function<T, HeapGaugeBuilder> setter) {

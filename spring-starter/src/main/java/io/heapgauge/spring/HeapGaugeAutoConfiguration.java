@@ -45,8 +45,8 @@ public final class HeapGaugeAutoConfiguration {
     }
 
     @Bean
-    BeanRoots heapGaugeBeanRoots(HeapGauge gauge, HeapGaugeProperties properties, ListableBeanFactory beans) {
-        return new BeanRoots(gauge, properties, beans);
+    ConfiguredRoots heapGaugeRoots(HeapGauge gauge, HeapGaugeProperties properties, ListableBeanFactory beans) {
+        return new ConfiguredRoots(gauge, properties, beans);
     }
 
     @Bean

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.target.HotSwappableTargetSource;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -121,9 +123,9 @@ class HeapGaugeAutoConfigurationTest {
                 .withBean("recorder", Recorder.class, Recorder::new)
                 .withBean("sessionCache", StringCache.class, StringCache::new)
                 .withPropertyValues(
-                        "heapgauge.roots[0].bean=sessionCache",
-                        "heapgauge.roots[1].name=held",
-                        "heapgauge.roots[1].spec=" + STATIC_HOLDER)
+                        "heapgauge.roots[0].name=held",
+                        "heapgauge.roots[0].spec=" + STATIC_HOLDER,
+                        "heapgauge.roots[1].bean=sessionCache")
                 .run(context -> {
                     Recorder recorder = context.getBean(Recorder.class);
                     assertThat(recorder.started).isEqualTo(1);
@@ -131,6 +133,7 @@ class HeapGaugeAutoConfigurationTest {
                     HeapReport report = context.getBean(HeapGauge.class).capture();
 
                     assertThat(recorder.reports).containsExactly(report);
+                    assertThat(report.roots()).extracting(RootSummary::name).containsExactly("held", "sessionCache");
                     assertThat(ownedBytes(report, "sessionCache")).isBetween(40_000L, 200_000L);
                     assertThat(ownedBytes(report, "held")).isBetween(8_000L, 8_032L);
                 });
@@ -189,12 +192,44 @@ class HeapGaugeAutoConfigurationTest {
     }
 
     @Test
+    void a_proxy_in_front_of_changing_objects_is_refused() {
+        application
+                .withUserConfiguration(SwappedCache.class)
+                .withPropertyValues("heapgauge.roots[0].bean=cache")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("heapgauge.roots[0].bean")
+                        .hasMessageContaining("changing objects"));
+    }
+
+    @Test
+    void an_exclusion_that_names_no_root_is_refused() {
+        application
+                .withBean("cache", StringCache.class, StringCache::new)
+                .withPropertyValues("heapgauge.roots[0].bean=cache", "heapgauge.roots[0].exclude=root:catalogue")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("heapgauge.roots[0].exclude")
+                        .hasMessageContaining("root:catalogue"));
+    }
+
+    @Test
+    void two_roots_of_one_name_are_refused() {
+        application
+                .withBean("cache", StringCache.class, StringCache::new)
+                .withPropertyValues(
+                        "heapgauge.roots[0].bean=cache",
+                        "heapgauge.roots[1].name=cache",
+                        "heapgauge.roots[1].spec=" + STATIC_HOLDER)
+                .run(context -> assertThat(context).getFailure().hasMessageContaining("heapgauge.roots[1].name"));
+    }
+
+    @Test
     void a_root_with_both_bean_and_spec_is_refused() {
         application
                 .withPropertyValues("heapgauge.roots[0].bean=a", "heapgauge.roots[0].spec=class:B")
                 .run(context -> assertThat(context)
                         .getFailure()
-                        .rootCause()
                         .isInstanceOf(InvalidConfigurationPropertyValueException.class)
                         .hasMessageContaining("exactly one of 'bean'"));
     }
@@ -241,8 +276,8 @@ class HeapGaugeAutoConfigurationTest {
     @Test
     void lazy_initialisation_of_the_application_does_not_keep_the_gauge_from_starting() {
         application
-                .withInitializer(context -> context.addBeanFactoryPostProcessor(
-                        new org.springframework.boot.LazyInitializationBeanFactoryPostProcessor()))
+                .withInitializer(context ->
+                        context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
                 .withBean("recorder", Recorder.class, Recorder::new)
                 .run(context -> {
                     assertThat(context.getBeanFactory().containsSingleton("heapGauge"))
@@ -277,6 +312,15 @@ class HeapGaugeAutoConfigurationTest {
         Cache cache() {
             ProxyFactory outer = new ProxyFactory(new ProxyFactory(new StringCache()).getProxy());
             return (Cache) outer.getProxy();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SwappedCache {
+        @Bean
+        Cache cache() {
+            ProxyFactory factory = new ProxyFactory(Cache.class, new HotSwappableTargetSource(new StringCache()));
+            return (Cache) factory.getProxy();
         }
     }
 
