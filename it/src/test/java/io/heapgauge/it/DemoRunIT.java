@@ -172,8 +172,8 @@ class DemoRunIT {
     private static List<Path> dumpsAndScratch(Path temporary) throws IOException {
         try (Stream<Path> files = Files.walk(temporary)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file ->
-                            temporary.relativize(file).startsWith("heapgauge-" + System.getProperty("user.name")))
+                    .filter(file -> !file.getParent().equals(temporary))
+                    .filter(file -> temporary.relativize(file).toString().startsWith("heapgauge-"))
                     .toList();
         }
     }
