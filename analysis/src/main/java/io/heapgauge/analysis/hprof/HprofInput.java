@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.hprof;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -168,8 +169,11 @@ final class HprofInput implements Closeable {
                 window.put(chunk, 0, read);
             }
             return read;
-        } catch (java.io.EOFException e) {
-            return -1;
+        } catch (EOFException e) {
+            throw new HprofException(
+                    file,
+                    base + window.position(),
+                    "the gzip stream ends before its end: the dump is truncated; capture it again");
         } catch (ZipException e) {
             throw new HprofException(
                     file, base + window.position(), "the gzip stream is damaged here (" + e.getMessage() + ")");
