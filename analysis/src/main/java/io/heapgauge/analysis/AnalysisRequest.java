@@ -2,12 +2,15 @@
 package io.heapgauge.analysis;
 
 import io.heapgauge.analysis.layout.VmModel;
+import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.report.Level;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +48,30 @@ public record AnalysisRequest(
      * @param scratchBudgetBytes most bytes of scratch
      * @param progress hears how far it is
      * @param cancel polled in long loops
+     * @throws IllegalArgumentException if two roots have one name, or an exclusion names a root that is not there
      */
     public AnalysisRequest {
         roots = List.copyOf(roots);
         if (maxTypes < 1 || maxRootTypes < 1) {
             throw new IllegalArgumentException("maxTypes and maxRootTypes must be at least 1");
+        }
+        checkNames(roots);
+    }
+
+    private static void checkNames(List<RootDefinition> roots) {
+        Set<String> names = new HashSet<>();
+        for (RootDefinition root : roots) {
+            if (!names.add(root.name())) {
+                throw new IllegalArgumentException("two roots are named " + root.name());
+            }
+        }
+        for (RootDefinition root : roots) {
+            for (Exclusion exclusion : root.exclusions()) {
+                if (exclusion instanceof Exclusion.OfRoot other && !names.contains(other.rootName())) {
+                    throw new IllegalArgumentException("root " + root.name() + " excludes root " + other.rootName()
+                            + ", which is not configured; configured are " + names);
+                }
+            }
         }
     }
 

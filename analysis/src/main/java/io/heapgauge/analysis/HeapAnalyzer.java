@@ -52,7 +52,6 @@ public final class HeapAnalyzer {
      * @throws io.heapgauge.analysis.hprof.HprofException if the dump cannot be read to its end; names file and offset
      * @throws IOException if the file or the scratch cannot be read or written
      * @throws io.heapgauge.analysis.monitor.AnalysisCancelledException if the request's signal said so
-     * @throws IllegalArgumentException if an exclusion names a root that is not in the request
      */
     public static HeapReport analyze(Path dump, CaptureFacts capture, AnalysisRequest request) throws IOException {
         try {

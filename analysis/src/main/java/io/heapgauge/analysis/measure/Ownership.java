@@ -82,7 +82,6 @@ public final class Ownership {
      * @param definitions the configured roots
      * @return a summary for each, in the same order
      * @throws IOException if the source cannot be read again for names
-     * @throws IllegalArgumentException if an exclusion names a root that is not among them
      */
     public List<RootSummary> measure(List<RootDefinition> definitions) throws IOException {
         List<ResolvedRoot> roots = RootFinder.find(graph, reachability, definitions);
@@ -128,11 +127,6 @@ public final class Ownership {
         for (Exclusion exclusion : root.definition().exclusions()) {
             if (exclusion instanceof Exclusion.OfRoot other) {
                 named.add(other.rootName());
-                if (all.stream().noneMatch(known -> known.definition().name().equals(other.rootName()))) {
-                    throw new IllegalArgumentException(
-                            "root " + root.definition().name() + " excludes root " + other.rootName()
-                                    + ", which is not configured");
-                }
             }
         }
         return all.stream()
