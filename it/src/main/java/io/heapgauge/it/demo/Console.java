@@ -45,7 +45,7 @@ public class Console implements HeapReportListener {
 
     @Override
     public void onFailure(CaptureFailure failure) {
-        System.out.println("no report (" + failure.outcome().id() + "): " + failure.message());
+        System.out.println("no report: " + failure.message());
     }
 
     /**

@@ -31,6 +31,9 @@ public class DemoApplication {
         SpringApplication application = new SpringApplication(DemoApplication.class);
         application.addInitializers(new FreePort());
         ConfigurableApplicationContext context = application.run(args);
+        if (context.getEnvironment().getProperty("demo.ends-with-parent", Boolean.class, false)) {
+            ProcessHandle.current().parent().ifPresent(DemoApplication::endWith);
+        }
         if (once) {
             int status;
             try (context) {
@@ -38,6 +41,11 @@ public class DemoApplication {
             }
             System.exit(status);
         }
+    }
+
+    /** A build tool that is killed does not take along what it started. */
+    private static void endWith(ProcessHandle parent) {
+        parent.onExit().thenRun(() -> System.exit(0));
     }
 
     private static int firstReport(ConfigurableApplicationContext context) throws InterruptedException, IOException {
