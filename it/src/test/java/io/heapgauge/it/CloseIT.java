@@ -59,6 +59,7 @@ class CloseIT {
             assertThat(openFilesOf(service)).isEmpty();
             assertThat(residentKilobytesOfMappings(service)).isZero();
 
+            jmx.close();
             // the VM's own reaction is back: a JVM without a handler dies of this signal
             service.jvm().signal("USR1");
             assertThat(service.jvm().awaitExit()).isEqualTo(KILLED_BY_USR1);

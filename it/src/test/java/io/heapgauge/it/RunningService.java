@@ -76,9 +76,7 @@ final class RunningService implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         try {
-            if (jvm.isAlive()) {
-                jmx.close();
-            }
+            jmx.close();
         } finally {
             jvm.close();
         }

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class GaugeOperations implements HeapGaugeMXBean {
     private static final int TABLE_TYPES = 50;
     private static final int SUMMARY_TYPES = 20;
-    private static final double NANOS_PER_MILLI = 1e6;
+    private static final double NANOS_PER_MICRO = 1e3;
+    private static final double MICROS_PER_MILLI = 1e3;
 
     private final HeapGauge gauge;
 
@@ -212,6 +213,6 @@ final class GaugeOperations implements HeapGaugeMXBean {
     }
 
     private static double millis(long nanos) {
-        return nanos / NANOS_PER_MILLI;
+        return Math.round(nanos / NANOS_PER_MICRO) / MICROS_PER_MILLI;
     }
 }

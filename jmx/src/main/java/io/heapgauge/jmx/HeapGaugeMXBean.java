@@ -269,9 +269,9 @@ public interface HeapGaugeMXBean {
     /**
      * The largest types of the last report.
      *
-     * @return rows by type name, in the order of bytes descending; a last row {@code (other)} holds the rest
+     * @return rows by type name, in the order of bytes descending, which {@code rank} tells as well; a last row {@code (other)} holds the rest
      */
-    @Described("The largest types by bytes, largest first; the row (other) holds all the rest")
+    @Described("The largest types by bytes, rank 1 is the largest; the row (other) holds all the rest")
     Map<String, TypeRow> getTopTypes();
 
     /**

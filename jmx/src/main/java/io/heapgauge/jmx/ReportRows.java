@@ -27,6 +27,7 @@ final class ReportRows {
             rows.put(
                     type.type(),
                     new TypeRow(
+                            rows.size() + 1,
                             type.objects(),
                             type.bytes(),
                             percent(type.bytes(), totalBytes),
@@ -36,7 +37,10 @@ final class ReportRows {
             otherBytes -= type.bytes();
         }
         if (otherObjects > 0) {
-            rows.put(OTHER, new TypeRow(otherObjects, otherBytes, percent(otherBytes, totalBytes), null, null));
+            rows.put(
+                    OTHER,
+                    new TypeRow(
+                            rows.size() + 1, otherObjects, otherBytes, percent(otherBytes, totalBytes), null, null));
         }
         return rows;
     }

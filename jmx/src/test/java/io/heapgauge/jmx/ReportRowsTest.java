@@ -31,9 +31,9 @@ class ReportRowsTest {
     void types_keep_the_order_of_the_report_and_the_rest_comes_last() {
         assertThat(ReportRows.topTypes(report(TYPES, List.of()), 2))
                 .containsExactly(
-                        Map.entry("byte[]", new TypeRow(10, 700, 70.0, 90L, 600L)),
-                        Map.entry("java.lang.String", new TypeRow(20, 200, 20.0, 10L, 200L)),
-                        Map.entry("(other)", new TypeRow(5, 100, 10.0, null, null)));
+                        Map.entry("byte[]", new TypeRow(1, 10, 700, 70.0, 90L, 600L)),
+                        Map.entry("java.lang.String", new TypeRow(2, 20, 200, 20.0, 10L, 200L)),
+                        Map.entry("(other)", new TypeRow(3, 5, 100, 10.0, null, null)));
     }
 
     @Test
