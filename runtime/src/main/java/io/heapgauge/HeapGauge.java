@@ -230,7 +230,11 @@ public final class HeapGauge implements AutoCloseable {
      * @throws IllegalStateException if the gauge is closed
      */
     public void register(String rootName, Object object, Exclusion... exclusions) {
-        roots.register(rootName, Objects.requireNonNull(object, "object"), List.of(exclusions));
+        if (object instanceof RootSpec spec) {
+            register(rootName, spec, exclusions);
+        } else {
+            roots.register(rootName, Objects.requireNonNull(object, "object"), List.of(exclusions));
+        }
     }
 
     /**

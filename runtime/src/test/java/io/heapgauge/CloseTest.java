@@ -77,16 +77,27 @@ class CloseTest {
     }
 
     @Test
-    void theDefaultDirectoryGoesAsWell() {
-        HeapGauge gauge = HeapGauge.builder()
-                .discoverListeners(false)
-                .engine(Gate.open())
-                .analysis((dump, capture, request) -> Reports.of(capture))
-                .start();
-        gauge.capture();
-        assertThat(gauge.directory()).isDirectory();
-        gauge.close();
-        assertThat(gauge.directory()).doesNotExist();
+    void theDefaultDirectoryGoesAsWell() throws Exception {
+        Process process = ForkedJvm.start(InDefaultDirectory.class, List.of("-Djava.io.tmpdir=" + directory));
+        assertThat(ForkedJvm.firstLine(process))
+                .startsWith(directory.resolve("heapgauge-").toString());
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** Captures once and prints the directory while it is there. */
+    static final class InDefaultDirectory {
+        public static void main(String[] args) {
+            try (HeapGauge gauge = HeapGauge.builder()
+                    .discoverListeners(false)
+                    .engine(Gate.open())
+                    .analysis((dump, capture, request) -> Reports.of(capture))
+                    .start()) {
+                gauge.capture();
+                System.out.println(Files.isDirectory(gauge.directory()) ? gauge.directory() : "missing");
+            }
+        }
     }
 
     @Test
