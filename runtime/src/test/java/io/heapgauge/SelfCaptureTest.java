@@ -140,6 +140,7 @@ class SelfCaptureTest {
         assertThat(root(gauge.capture(), "late").owned().total()).isEqualTo(new Size(1, vm.arrayBytes(10_000, 4)));
         assertThat(late).hasSize(10_000);
         assertThat(gauge.unregister("late")).isTrue();
+        assertThat(gauge.capture().root("late")).isEmpty();
         Object thread = RootSpec.thread(Thread.currentThread().getName());
         gauge.register("late", thread);
         assertThat(root(gauge.capture(), "late").spec()).isEqualTo(thread.toString());
