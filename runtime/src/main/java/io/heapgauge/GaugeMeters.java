@@ -137,15 +137,10 @@ final class GaugeMeters {
 
     private void types(HeapReport report) {
         Map<String, Size> sizes = new LinkedHashMap<>();
-        long otherObjects = report.totals().all().objects();
-        long otherBytes = report.totals().all().bytes();
-        for (TypeSummary type :
-                report.types().subList(0, Math.min(topTypes, report.types().size()))) {
+        for (TypeSummary type : report.topTypes(topTypes)) {
             sizes.put(type.type(), new Size(type.objects(), type.bytes()));
-            otherObjects -= type.objects();
-            otherBytes -= type.bytes();
         }
-        sizes.merge(OTHER, new Size(otherObjects, otherBytes), GaugeMeters::sum); // a class may be called so
+        sizes.merge(OTHER, report.otherThanTop(topTypes), GaugeMeters::sum); // a class may be called so
         put(typeSize, typeObjects, "type", sizes);
     }
 

@@ -4,7 +4,6 @@ package io.heapgauge.jfr;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.TypeSummary;
-import java.util.List;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
@@ -55,26 +54,20 @@ final class TypeSummaryEvent extends ReportEvent {
     }
 
     static void commitAll(HeapReport report, boolean repeated) {
-        Size all = report.totals().all();
-        List<TypeSummary> rows = report.types();
-        int shown = Math.min(TOP_TYPES, rows.size());
-        long restObjects = all.objects();
-        long restBytes = all.bytes();
-        for (int i = 0; i < shown; i++) {
-            TypeSummary row = rows.get(i);
-            TypeSummaryEvent event = new TypeSummaryEvent(report, repeated, i + 1, row.type());
+        int rank = 0;
+        for (TypeSummary row : report.topTypes(TOP_TYPES)) {
+            TypeSummaryEvent event = new TypeSummaryEvent(report, repeated, ++rank, row.type());
             event.objects = row.objects();
             event.bytes = row.bytes();
             event.largestBytes = row.largestBytes();
             event.reachableBytes = bytes(row.reachable());
             event.commit();
-            restObjects -= row.objects();
-            restBytes -= row.bytes();
         }
-        if (restObjects > 0) {
-            TypeSummaryEvent rest = new TypeSummaryEvent(report, repeated, shown + 1, OTHER);
-            rest.objects = restObjects;
-            rest.bytes = restBytes;
+        Size other = report.otherThanTop(TOP_TYPES);
+        if (other.objects() > 0) {
+            TypeSummaryEvent rest = new TypeSummaryEvent(report, repeated, rank + 1, OTHER);
+            rest.objects = other.objects();
+            rest.bytes = other.bytes();
             rest.largestBytes = NOT_AVAILABLE;
             rest.reachableBytes = NOT_AVAILABLE;
             rest.commit();

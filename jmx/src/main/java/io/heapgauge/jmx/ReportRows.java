@@ -8,7 +8,6 @@ import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +20,7 @@ final class ReportRows {
     static Map<String, TypeRow> topTypes(HeapReport report, int limit) {
         long totalBytes = report.totals().all().bytes();
         Map<String, TypeRow> rows = new LinkedHashMap<>();
-        long otherObjects = report.totals().all().objects();
-        long otherBytes = totalBytes;
-        for (TypeSummary type : firstOf(report.types(), limit)) {
+        for (TypeSummary type : report.topTypes(limit)) {
             rows.put(
                     type.type(),
                     new TypeRow(
@@ -33,14 +30,18 @@ final class ReportRows {
                             percent(type.bytes(), totalBytes),
                             type.largestBytes(),
                             bytes(type.reachable())));
-            otherObjects -= type.objects();
-            otherBytes -= type.bytes();
         }
-        if (otherObjects > 0) {
+        Size other = report.otherThanTop(limit);
+        if (other.objects() > 0) {
             rows.put(
                     OTHER,
                     new TypeRow(
-                            rows.size() + 1, otherObjects, otherBytes, percent(otherBytes, totalBytes), null, null));
+                            rows.size() + 1,
+                            other.objects(),
+                            other.bytes(),
+                            percent(other.bytes(), totalBytes),
+                            null,
+                            null));
         }
         return rows;
     }
@@ -64,10 +65,6 @@ final class ReportRows {
                 bytes(reachable),
                 objects(owned),
                 bytes(owned));
-    }
-
-    private static List<TypeSummary> firstOf(List<TypeSummary> types, int limit) {
-        return types.subList(0, Math.min(limit, types.size()));
     }
 
     private static long ownedBytesOrNone(RootSummary root) {

@@ -58,14 +58,25 @@ public record HeapReport(
     }
 
     /**
-     * Everything that the rows leave out.
+     * The largest types.
      *
-     * @return totals minus the sum of the rows; zero when every type has a row
+     * @param most how many at the most
+     * @return rows from the first on
      */
-    public Size otherTypes() {
+    public List<TypeSummary> topTypes(int most) {
+        return types.subList(0, Math.min(most, types.size()));
+    }
+
+    /**
+     * Everything that {@link #topTypes} leaves out.
+     *
+     * @param most as given to {@code topTypes}
+     * @return totals minus the sum of those rows; zero when every type is among them
+     */
+    public Size otherThanTop(int most) {
         long objects = totals.all().objects();
         long bytes = totals.all().bytes();
-        for (TypeSummary row : types) {
+        for (TypeSummary row : topTypes(most)) {
             objects -= row.objects();
             bytes -= row.bytes();
         }

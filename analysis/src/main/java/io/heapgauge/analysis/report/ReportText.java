@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.report;
 
 import io.heapgauge.analysis.report.TextTable.Column;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,8 @@ public final class ReportText {
 
     private static void facts(HeapReport report, StringBuilder out) {
         CaptureFacts capture = report.capture();
-        out.append("Heap of ").append(vm(capture.jvm())).append(", captured ").append(capture.startedAt());
+        out.append("Heap of ").append(vm(capture.jvm())).append(", captured ");
+        out.append(capture.startedAt().truncatedTo(ChronoUnit.SECONDS));
         if (capture.trigger() == Trigger.CLI) {
             out.append(" elsewhere");
         } else {
@@ -71,8 +73,8 @@ public final class ReportText {
         out.append(Units.bytes(analysis.scratchBytes()));
         out.append("; shallow sizes from ").append(analysis.shallowSizes()).append('\n');
         if (analysis.missingReferences() > 0) {
-            out.append("Incomplete: ").append(Units.plural(analysis.missingReferences(), "reference"));
-            out.append(" to objects that are not in the dump\n");
+            out.append(Units.plural(analysis.missingReferences(), "reference"));
+            out.append(" lead to objects that are not in the dump, as a rule class objects of unloaded classes\n");
         }
         if (analysis.duplicateObjects() > 0) {
             out.append("Odd: ").append(Units.plural(analysis.duplicateObjects(), "object"));
