@@ -22,6 +22,9 @@ public final class GcRoots {
     private byte[] kinds = new byte[1024];
     private int size;
 
+    /** Makes an empty collection. */
+    public GcRoots() {}
+
     /**
      * Adds a root.
      *
