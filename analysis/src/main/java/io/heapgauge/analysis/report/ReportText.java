@@ -74,7 +74,8 @@ public final class ReportText {
         out.append("; shallow sizes from ").append(analysis.shallowSizes()).append('\n');
         if (analysis.missingReferences() > 0) {
             out.append(Units.plural(analysis.missingReferences(), "reference"));
-            out.append(" lead to objects that are not in the dump, as a rule class objects of unloaded classes\n");
+            out.append(
+                    " lead to objects that are not in the dump, as a rule class objects of classes that are not loaded\n");
         }
         if (analysis.duplicateObjects() > 0) {
             out.append("Odd: ").append(Units.plural(analysis.duplicateObjects(), "object"));
