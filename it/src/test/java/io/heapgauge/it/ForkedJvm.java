@@ -81,7 +81,12 @@ final class ForkedJvm implements AutoCloseable {
 
     /** Waits for its end. */
     int awaitExit() throws InterruptedException {
-        boolean ended = process.waitFor(ANSWER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        return awaitExit(ANSWER_LIMIT);
+    }
+
+    /** Waits for its end, for long work. */
+    int awaitExit(Duration limit) throws InterruptedException {
+        boolean ended = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
         assertThat(ended)
                 .as("process %d has ended; it printed:%n%s", pid(), output())
                 .isTrue();

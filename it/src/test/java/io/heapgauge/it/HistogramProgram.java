@@ -1,0 +1,53 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.it;
+
+import io.heapgauge.HeapGauge;
+import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.ReportJson;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Makes a heap and, with it lying still, takes a class histogram, a capture and another histogram:
+ * {@code HistogramProgram DIRECTORY OBJECTS SEED}.
+ */
+final class HistogramProgram {
+    private HistogramProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Path.of(args[0]);
+        HeapMaker.make(Long.parseLong(args[2]), Long.parseLong(args[1]));
+        try (HeapGauge gauge = HeapGauge.builder()
+                .directory(directory.resolve("dumps"))
+                .reportTypes(100_000)
+                .scratchBudget(8L << 30)
+                .minimumInterval(Duration.ZERO)
+                .discoverListeners(false)
+                .start()) {
+            // the first round loads the classes that measuring needs
+            histogram();
+            gauge.capture();
+            String before = histogram();
+            HeapReport report = gauge.capture();
+            String after = histogram();
+            Files.writeString(directory.resolve("before.txt"), before);
+            Files.writeString(directory.resolve("report.json"), ReportJson.toJson(report));
+            Files.writeString(directory.resolve("after.txt"), after);
+        }
+    }
+
+    private static String histogram() throws JMException {
+        Object[] arguments = {new String[] {"-all"}};
+        String[] signature = {String[].class.getName()};
+        return (String) ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        arguments,
+                        signature);
+    }
+}
