@@ -56,7 +56,7 @@ public final class BitStore {
         words.clear();
     }
 
-    /** Takes its memory out of the budget's count; it must not be used any more. */
+    /** Gives its memory back; it must not be used any more. */
     public void release() {
         words.release();
     }

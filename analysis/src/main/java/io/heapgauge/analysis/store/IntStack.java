@@ -42,4 +42,10 @@ public final class IntStack {
     public boolean isEmpty() {
         return size == 0;
     }
+
+    /** Gives its memory back; it must not be used any more. */
+    public void release() {
+        values.release();
+        size = 0;
+    }
 }

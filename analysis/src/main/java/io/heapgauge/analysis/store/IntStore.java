@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.store;
 
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
@@ -16,11 +17,13 @@ public final class IntStore {
 
     private final Scratch scratch;
     private IntBuffer[] pages;
+    private ByteBuffer[] memory;
     private int pageCount;
 
     private IntStore(Scratch scratch, int pages) {
         this.scratch = scratch;
         this.pages = new IntBuffer[Math.max(1, pages)];
+        this.memory = new ByteBuffer[this.pages.length];
     }
 
     /**
@@ -57,8 +60,11 @@ public final class IntStore {
     private void addPage(int ints) {
         if (pageCount == pages.length) {
             pages = Arrays.copyOf(pages, pageCount * 2);
+            memory = Arrays.copyOf(memory, pageCount * 2);
         }
-        pages[pageCount++] = scratch.allocate(ints * Integer.BYTES).asIntBuffer();
+        memory[pageCount] = scratch.allocate(ints * Integer.BYTES);
+        pages[pageCount] = memory[pageCount].asIntBuffer();
+        pageCount++;
     }
 
     /**
@@ -80,10 +86,11 @@ public final class IntStore {
         long wanted = Math.min(PAGE_MASK + 1L, Math.max(index + 1, first));
         if (wanted > first) {
             int ints = (int) Math.min(PAGE_MASK + 1L, Long.highestOneBit(wanted) << 1);
-            IntBuffer larger = scratch.allocate(ints * Integer.BYTES).asIntBuffer();
-            larger.put(0, pages[0], 0, first);
-            scratch.release((long) first * Integer.BYTES);
-            pages[0] = larger;
+            ByteBuffer larger = scratch.allocate(ints * Integer.BYTES);
+            larger.put(0, memory[0], 0, memory[0].capacity());
+            scratch.release(memory[0]);
+            memory[0] = larger;
+            pages[0] = larger.asIntBuffer();
         }
         while (index >>> PAGE_SHIFT >= pageCount) {
             addPage(PAGE_MASK + 1);
@@ -108,5 +115,15 @@ public final class IntStore {
      */
     public void set(long index, int value) {
         pages[(int) (index >>> PAGE_SHIFT)].put((int) index & PAGE_MASK, value);
+    }
+
+    /** Gives its memory back; it must not be used any more. */
+    public void release() {
+        for (int i = 0; i < pageCount; i++) {
+            scratch.release(memory[i]);
+        }
+        pageCount = 0;
+        pages = new IntBuffer[1];
+        memory = new ByteBuffer[1];
     }
 }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.store;
 
+import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
 /** Longs off the Java heap, in pages, of fixed length. Index → value, zero where nothing was set. */
@@ -9,8 +10,8 @@ public final class LongStore {
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     private final LongBuffer[] pages;
+    private final ByteBuffer[] memory;
     private final Scratch scratch;
-    private final long length;
 
     /**
      * Allocates zeros.
@@ -21,13 +22,14 @@ public final class LongStore {
     public LongStore(Scratch scratch, long length) {
         scratch.check(length * Long.BYTES);
         this.scratch = scratch;
-        this.length = length;
         int full = (int) (length >>> PAGE_SHIFT);
         int rest = (int) (length & PAGE_MASK);
         pages = new LongBuffer[full + (rest > 0 ? 1 : 0)];
+        memory = new ByteBuffer[pages.length];
         for (int i = 0; i < pages.length; i++) {
             int longs = i < full ? PAGE_MASK + 1 : rest;
-            pages[i] = scratch.allocate(longs * Long.BYTES).asLongBuffer();
+            memory[i] = scratch.allocate(longs * Long.BYTES);
+            pages[i] = memory[i].asLongBuffer();
         }
     }
 
@@ -71,8 +73,10 @@ public final class LongStore {
         }
     }
 
-    /** Takes its memory out of the budget's count; it must not be used any more. */
+    /** Gives its memory back; it must not be used any more. */
     public void release() {
-        scratch.release(length * Long.BYTES);
+        for (ByteBuffer page : memory) {
+            scratch.release(page);
+        }
     }
 }

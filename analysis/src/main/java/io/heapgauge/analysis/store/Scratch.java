@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * once, though Java unmaps it only when the buffers are collected.
  */
 public final class Scratch implements AutoCloseable {
+    /** Arrays are made of pages of this size, save the last one; a released page serves again. */
+    static final int PAGE_BYTES = 1 << 22;
+
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20);
 
     private final @Nullable Path file;
@@ -33,6 +38,7 @@ public final class Scratch implements AutoCloseable {
     private long usedBytes;
     private long peakBytes;
     private long fileBytes;
+    private final Deque<ByteBuffer> free = new ArrayDeque<>();
 
     private Scratch(@Nullable Path file, @Nullable FileChannel channel, long budgetBytes) {
         this.file = file;
@@ -96,10 +102,30 @@ public final class Scratch implements AutoCloseable {
      */
     ByteBuffer allocate(int bytes) {
         check(bytes);
-        ByteBuffer buffer = channel == null ? ByteBuffer.allocateDirect(bytes) : map(channel, bytes);
+        ByteBuffer buffer = bytes == PAGE_BYTES && !free.isEmpty() ? zeroed(free.pop()) : fresh(bytes);
         usedBytes += bytes;
         peakBytes = Math.max(peakBytes, usedBytes);
+        return buffer;
+    }
+
+    private ByteBuffer fresh(int bytes) {
+        ByteBuffer buffer = channel == null ? ByteBuffer.allocateDirect(bytes) : map(channel, bytes);
         return buffer.order(ByteOrder.nativeOrder());
+    }
+
+    private static ByteBuffer zeroed(ByteBuffer page) {
+        for (int at = 0; at < PAGE_BYTES; at += ZEROS.capacity()) {
+            page.put(at, ZEROS, 0, ZEROS.capacity());
+        }
+        return page;
+    }
+
+    /** Takes back memory from an array that is dropped before the scratch is closed. */
+    void release(ByteBuffer memory) {
+        usedBytes -= memory.capacity();
+        if (memory.capacity() == PAGE_BYTES) {
+            free.push(memory);
+        }
     }
 
     private ByteBuffer map(FileChannel open, int bytes) {
@@ -117,11 +143,6 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Takes memory out of the count when an array is dropped before the scratch is closed. */
-    void release(long bytes) {
-        usedBytes -= bytes;
-    }
-
     /**
      * The most that was ever in use.
      *
@@ -134,6 +155,7 @@ public final class Scratch implements AutoCloseable {
     /** Gives everything back and deletes the file. */
     @Override
     public void close() throws IOException {
+        free.clear();
         if (channel == null || file == null) {
             return;
         }
