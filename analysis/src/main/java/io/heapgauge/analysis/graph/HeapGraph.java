@@ -247,4 +247,10 @@ public final class HeapGraph {
     public int classObject(int type) {
         return classObjects[type];
     }
+
+    /** Gives the memory of all references back; afterwards no row may be read. */
+    public void dropReferences() {
+        rows.release();
+        targets.release();
+    }
 }

@@ -51,6 +51,25 @@ public final class BitStore {
         words.copyFrom(other.words);
     }
 
+    /**
+     * 64 members at once.
+     *
+     * @param word index of the word
+     * @return bits of the numbers from {@code 64 * word} on
+     */
+    public long word(int word) {
+        return words.get(word);
+    }
+
+    /**
+     * Number of members. Cost: linear in the length.
+     *
+     * @return how many bits are set
+     */
+    public long cardinality() {
+        return words.bitCount();
+    }
+
     /** Removes all members. */
     public void clear() {
         words.clear();

@@ -64,6 +64,21 @@ public final class LongStore {
         }
     }
 
+    /**
+     * Number of bits set in all values.
+     *
+     * @return the sum
+     */
+    long bitCount() {
+        long count = 0;
+        for (LongBuffer page : pages) {
+            for (int i = 0, n = page.capacity(); i < n; i++) {
+                count += Long.bitCount(page.get(i));
+            }
+        }
+        return count;
+    }
+
     /** Sets every value to zero. */
     public void clear() {
         for (LongBuffer page : pages) {

@@ -28,6 +28,7 @@ final class BruteForce {
     private final RandomHeap heap;
     final Set<Long> reached;
     final Set<Long> weaklyHeld;
+    private final Set<Long> heldRoots = new LinkedHashSet<>();
 
     BruteForce(RandomHeap heap) {
         this.heap = heap;
@@ -39,10 +40,19 @@ final class BruteForce {
 
     private Set<Long> closure(
             Collection<Long> starts, BiPredicate<String, Long> follows, Predicate<Long> enters, boolean classes) {
+        return closure(starts, follows, enters, classes, Set.of());
+    }
+
+    private Set<Long> closure(
+            Collection<Long> starts,
+            BiPredicate<String, Long> follows,
+            Predicate<Long> enters,
+            boolean classes,
+            Set<Long> gone) {
         Set<Long> seen = new LinkedHashSet<>();
         Deque<Long> open = new ArrayDeque<>();
         for (long start : starts) {
-            if (heap.nodes.containsKey(start) && seen.add(start)) {
+            if (heap.nodes.containsKey(start) && !gone.contains(start) && seen.add(start)) {
                 open.add(start);
             }
         }
@@ -62,6 +72,27 @@ final class BruteForce {
             }
         }
         return seen;
+    }
+
+    /** What stays reached when some objects are taken out; classes that only their instances hold stay anyway. */
+    Set<Long> reachedWithout(Set<Long> gone) {
+        return closure(heldRoots(), (field, target) -> !field.equals(REFERENT), id -> !gone.contains(id), false, gone);
+    }
+
+    /** The GC roots, and round by round the classes of reached instances that nothing reaches. */
+    private Set<Long> heldRoots() {
+        if (heldRoots.isEmpty()) {
+            heldRoots.addAll(heap.gcRoots);
+            boolean more = true;
+            while (more) {
+                Set<Long> now = closure(heldRoots, (field, target) -> !field.equals(REFERENT), id -> true, false);
+                Set<Long> classes = new HashSet<>();
+                now.forEach(id -> classes.add(heap.classObjects.getOrDefault(heap.nodes.get(id).type, id)));
+                classes.removeAll(now);
+                more = heldRoots.addAll(classes);
+            }
+        }
+        return heldRoots;
     }
 
     Set<Long> starts(RootSpec spec) {
