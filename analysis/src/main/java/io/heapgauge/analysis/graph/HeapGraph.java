@@ -194,6 +194,24 @@ public final class HeapGraph {
     }
 
     /**
+     * The start of an object's row without its referent.
+     *
+     * @param ordinal the object
+     * @param referentRule index of {@link FieldRule#REFERENT}, whose slot is always the first
+     * @return position of its first strong reference, -1 when it has none
+     */
+    public long strongRow(int ordinal, int referentRule) {
+        long row = row(ordinal);
+        if (row >= 0) {
+            int[] slots = instanceSlots[types.get(ordinal)];
+            if (slots.length > 0 && slots[0] == referentRule) {
+                return target(row) < 0 ? -1 : row + 1;
+            }
+        }
+        return row;
+    }
+
+    /**
      * A reference of a row.
      *
      * @param position from {@link #row} on

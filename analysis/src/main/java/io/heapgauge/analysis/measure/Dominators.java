@@ -117,31 +117,10 @@ public final class Dominators {
                 numberFrom(ordinal);
             }
         }
-        while (numberClassesOfInstances()) {
+        HeldClasses held = new HeldClasses(graph);
+        while (held.next(ordinal -> numbers.get(ordinal) != 0, this::numberFrom)) {
             monitor.at(1);
         }
-    }
-
-    /** Classes with reached instances that nothing reaches hang from the virtual root; more may follow from them. */
-    private boolean numberClassesOfInstances() {
-        int types = graph.source().types().size();
-        boolean[] hasInstance = new boolean[types];
-        for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            hasInstance[graph.typeOf(ordinal)] |= numbers.get(ordinal) != 0;
-        }
-        boolean[] hangs = new boolean[types];
-        boolean any = false;
-        for (int type = 0; type < types; type++) {
-            int classObject = graph.classObject(type);
-            hangs[type] = hasInstance[type] && classObject >= 0 && numbers.get(classObject) == 0;
-            any |= hangs[type];
-        }
-        for (int type = 0; type < types; type++) {
-            if (hangs[type]) {
-                numberFrom(graph.classObject(type));
-            }
-        }
-        return any;
     }
 
     private void numberFrom(int root) {
@@ -153,7 +132,7 @@ public final class Dominators {
             return;
         }
         int current = enter(root, VIRTUAL_ROOT);
-        long position = strongRow(root);
+        long position = graph.strongRow(root, referentRule);
         long depth = 0;
         while (true) {
             if (position < 0) {
@@ -172,7 +151,7 @@ public final class Dominators {
                 position = -1;
             }
             if (number == 0) {
-                long row = strongRow(ordinal);
+                long row = graph.strongRow(ordinal, referentRule);
                 int child = enter(ordinal, current);
                 if (row >= 0) {
                     resume.push((int) (position + 1));
@@ -201,18 +180,6 @@ public final class Dominators {
         nonTree.ensure(nonTreeInts + 1);
         nonTree.set(nonTreeInts++, source);
         nonTree.set(nonTreeInts++, destination);
-    }
-
-    /** Where an object's row starts once its referent, always its first slot, is left out; -1 for no references. */
-    private long strongRow(int ordinal) {
-        long row = graph.row(ordinal);
-        if (row >= 0) {
-            int[] slots = graph.slots(ordinal, graph.typeOf(ordinal));
-            if (slots.length > 0 && slots[0] == referentRule) {
-                return graph.target(row) < 0 ? -1 : row + 1;
-            }
-        }
-        return row;
     }
 
     // ---- semi-NCA on the core

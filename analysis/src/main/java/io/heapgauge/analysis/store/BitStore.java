@@ -52,6 +52,16 @@ public final class BitStore {
     }
 
     /**
+     * Takes a member out.
+     *
+     * @param index from 0
+     */
+    public void remove(int index) {
+        int word = index >>> 6;
+        words.set(word, words.get(word) & ~(1L << index));
+    }
+
+    /**
      * 64 members at once.
      *
      * @param word index of the word

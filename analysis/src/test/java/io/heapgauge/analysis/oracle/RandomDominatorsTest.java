@@ -5,15 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.Dominators;
 import io.heapgauge.analysis.measure.Ownership;
+import io.heapgauge.analysis.measure.SetRetained;
+import io.heapgauge.analysis.measure.SetRetained.ObjectSet;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +65,51 @@ class RandomDominatorsTest {
 
     private static long bytes(HeapGraph graph, Set<Long> ids) {
         return ids.stream().mapToLong(id -> graph.bytesOf(graph.ordinalOf(id))).sum();
+    }
+
+    @Test
+    void what_sets_retain_equals_brute_force_on_random_graphs() throws IOException {
+        long moreThanMembers = 0;
+        for (int seed = 0; seed < GRAPHS; seed++) {
+            RandomHeap random = new RandomHeap(seed);
+            Path dump = random.heap.write(directory.resolve("random.hprof"));
+            BruteForce expected = new BruteForce(random);
+            try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
+                HeapGraph graph = HeapGraph.build(
+                        HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE),
+                        FieldRules.of(Ownership.rules(random.roots)),
+                        scratch);
+                List<Set<Long>> members = new ArrayList<>();
+                List<ObjectSet> sets = new ArrayList<>();
+                for (HeapType type : graph.source().types()) {
+                    boolean[] types = new boolean[graph.source().types().size()];
+                    types[type.index()] = true;
+                    sets.add(ObjectSet.ofTypes(types));
+                    members.add(random.nodes.entrySet().stream()
+                            .filter(node -> node.getValue().type.equals(type.name()))
+                            .map(Map.Entry::getKey)
+                            .collect(Collectors.toSet()));
+                }
+                while (sets.size() < SetRetained.SETS_PER_WALK + 20) {
+                    Set<Long> some = random.nodes.keySet().stream()
+                            .filter(id -> random.random.nextInt(8) == 0)
+                            .collect(Collectors.toSet());
+                    members.add(some);
+                    sets.add(ObjectSet.of(
+                            some.stream().mapToInt(graph::ordinalOf).toArray()));
+                }
+                List<Size> sizes = SetRetained.of(graph, scratch, Monitor.NONE, sets);
+                for (int set = 0; set < sets.size(); set++) {
+                    Set<Long> lost = new HashSet<>(expected.reached);
+                    lost.removeAll(expected.reachedWithout(members.get(set)));
+                    assertThat(sizes.get(set))
+                            .as("seed %d set %s", seed, members.get(set))
+                            .isEqualTo(new Size(lost.size(), bytes(graph, lost)));
+                    lost.removeAll(members.get(set));
+                    moreThanMembers += lost.isEmpty() ? 0 : 1;
+                }
+            }
+        }
+        assertThat(moreThanMembers).as("the graphs are worth it").isGreaterThan(GRAPHS);
     }
 }
