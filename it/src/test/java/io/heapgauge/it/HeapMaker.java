@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the heap with what services have in theirs: customers with their orders, session and LRU caches, indexes, queues,
- * soft and weak references, thread locals, buffers, and a tenth of it garbage. The same seed and size make the same heap.
+ * soft and weak references, thread locals, buffers, and some garbage. The same seed and size make the same heap.
  */
 public final class HeapMaker {
     /** Everything that was made and is held. */
@@ -42,17 +42,20 @@ public final class HeapMaker {
     }
 
     /**
-     * Makes objects until there are this many, give or take a few; they are held by {@link #HELD}.
+     * Makes objects until {@link #HELD} holds at least so many, give or take one in a hundred.
      *
      * @param seed of the random numbers
-     * @param objects how many, the garbage included
+     * @param objects how many, without the garbage
      */
     public static void make(long seed, long objects) {
         HeapMaker maker = new HeapMaker(seed);
         maker.startThread();
         while (maker.made < objects) {
+            long before = maker.made;
             Object part = maker.part();
-            if (maker.random.nextInt(100) >= GARBAGE_PERCENT) {
+            if (maker.random.nextInt(100) < GARBAGE_PERCENT) {
+                maker.made = before;
+            } else {
                 HELD.add(part);
             }
         }
@@ -118,7 +121,7 @@ public final class HeapMaker {
             Object referent = new Address(text(5), text(5));
             references[i] = i % 2 == 0 ? new WeakReference<>(referent) : new SoftReference<>(referent);
         }
-        made += 1 + 16 * 6;
+        made += 1 + 8 + 8 * 6; // what only weak references hold may go at any time
         return references;
     }
 
