@@ -71,7 +71,7 @@ public final class ReportText {
         out.append(" at level ").append(analysis.level().id());
         out.append(" (").append(analysis.levelReason()).append("), scratch ");
         out.append(Units.bytes(analysis.scratchBytes()));
-        out.append("; shallow sizes from ").append(analysis.shallowSizes()).append('\n');
+        out.append("; shallow sizes: ").append(analysis.shallowSizes()).append('\n');
         if (analysis.missingReferences() > 0) {
             out.append(Units.plural(analysis.missingReferences(), "reference"));
             out.append(

@@ -3,12 +3,19 @@ package io.heapgauge.analysis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapgauge.analysis.fixture.FieldType;
+import io.heapgauge.analysis.fixture.FixtureHeap;
+import io.heapgauge.analysis.fixture.FixtureType;
+import io.heapgauge.analysis.fixture.RootKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,8 +118,122 @@ class MainTest {
                 .contains("heapgauge: " + text + ": at offset 0: not an hprof file");
     }
 
+    @Test
+    void types_as_text_have_the_rows_asked_for_and_the_totals_of_everything() throws IOException {
+        assertThat(run("types", shop().toString(), "--top", "1")).isZero();
+        assertThat(out())
+                .contains(" elsewhere: pause unknown")
+                .contains("dump shop.hprof, ")
+                .contains("     0       3 ")
+                .contains(" com.acme.Session\n")
+                .contains("other (");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void types_as_json_are_these_fields_and_no_others() throws IOException {
+        assertThat(run("types", shop().toString(), "--json", "--top=1")).isZero();
+        assertThat(out())
+                .matches("\\{\"objects\":\\d+,\"bytes\":\\d+,\"types\":\\[\\{\"type\":\"com.acme.Session\","
+                        + "\"objects\":3,\"bytes\":\\d+,\"largest\":\\d+\\}\\]\\}\n");
+    }
+
+    @Test
+    void roots_stand_before_or_behind_the_dump() throws IOException {
+        String dump = shop().toString();
+        assertThat(run("roots", dump, "--root", "all=static:com.acme.Shop#ALL", "class:com.acme.Session"))
+                .isZero();
+        String behind = out();
+        out.reset();
+        assertThat(run("roots", "--root", "all=static:com.acme.Shop#ALL", "class:com.acme.Session", dump))
+                .isZero();
+        assertThat(withoutTimes(out())).isEqualTo(withoutTimes(behind));
+        assertThat(behind)
+                .contains("all owns 3 objects")
+                .contains("class:com.acme.Session owns 3 objects")
+                .doesNotContain("java.lang.Class\n");
+    }
+
+    @Test
+    void an_exclusion_keeps_its_part_out_of_what_is_owned() throws IOException {
+        assertThat(run(
+                        "roots",
+                        shop().toString(),
+                        "--root=all=static:com.acme.Shop#ALL",
+                        "--exclude",
+                        "all=field:com.acme.Session#next",
+                        "--json"))
+                .isZero();
+        assertThat(out())
+                .contains("{\"name\":\"all\",\"spec\":\"static:com.acme.Shop#ALL\",\"state\":\"measured\"")
+                .contains("\"reachable\":{\"objects\":3,")
+                .contains("\"owned\":{\"objects\":1,");
+    }
+
+    @Test
+    void a_root_that_is_not_in_the_dump_is_no_failure() throws IOException {
+        assertThat(run("roots", shop().toString(), "--root", "static:com.acme.Gone#ALL"))
+                .isZero();
+        assertThat(out()).contains("static:com.acme.Gone#ALL gone ");
+    }
+
+    @Test
+    void a_truncated_dump_fails_with_the_offset_and_prints_no_numbers() throws IOException {
+        byte[] whole = Files.readAllBytes(shop());
+        Path cut = Files.write(directory.resolve("cut.hprof"), Arrays.copyOf(whole, whole.length - 20));
+        assertThat(run("types", cut.toString())).isEqualTo(1);
+        assertThat(run("roots", cut.toString(), "--root", "class:com.acme.Session"))
+                .isEqualTo(1);
+        assertThat(out()).isEmpty();
+        assertThat(err().lines())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("heapgauge: " + cut + ": at offset ") && line.contains("truncated"));
+    }
+
+    @Test
+    void a_reader_that_goes_away_is_no_failure_but_a_full_disk_is() throws IOException {
+        String dump = shop().toString();
+        assertThat(Main.run(terminal(failing("Broken pipe")), "types", dump)).isZero();
+        assertThat(err()).isEmpty();
+        assertThat(Main.run(terminal(failing("No space left on device")), "types", dump, "--json"))
+                .isEqualTo(1);
+        assertThat(err()).startsWith("heapgauge: standard output: No space left on device");
+    }
+
+    /** Three linked sessions, big enough to come first, that a static holds. */
+    private Path shop() throws IOException {
+        FixtureHeap heap = new FixtureHeap();
+        FixtureType session = heap.type("com.acme.Session").field("next", FieldType.OBJECT);
+        for (int i = 0; i < 100; i++) {
+            session.field("number" + i, FieldType.LONG);
+        }
+        long last = heap.instance("com.acme.Session");
+        long middle = heap.instance("com.acme.Session", Map.of("next", last));
+        long first = heap.instance("com.acme.Session", Map.of("next", middle));
+        heap.type("com.acme.Shop").staticField("ALL", FieldType.OBJECT, first);
+        heap.root(RootKind.STICKY_CLASS, heap.type("com.acme.Shop").id());
+        return heap.write(directory.resolve("shop.hprof"));
+    }
+
+    private static String withoutTimes(String text) {
+        return text.replaceAll("Analysed in [^(]*", "");
+    }
+
+    private static OutputStream failing(String message) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(message);
+            }
+        };
+    }
+
+    private Terminal terminal(OutputStream to) {
+        return new Terminal(to, new PrintStream(err, true, StandardCharsets.UTF_8), false);
+    }
+
     private int run(String... args) {
-        return Main.run(new Terminal(out, new PrintStream(err, true, StandardCharsets.UTF_8), false), args);
+        return Main.run(terminal(out), args);
     }
 
     private String out() {

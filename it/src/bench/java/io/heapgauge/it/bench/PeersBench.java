@@ -125,19 +125,22 @@ final class PeersBench {
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 rounds));
-        out.append("| tool | wall s | GB/s | CPU s | peak RSS MB | of it own MB | wall × ours | CPU × ours |\n");
-        out.append("|---|---|---|---|---|---|---|---|\n");
+        out.append("| tool | wall s | best wall s | GB/s | CPU s | GB per CPU s | peak RSS MB | of it own MB"
+                + " | wall × ours | CPU × ours |\n");
+        out.append("|---|---|---|---|---|---|---|---|---|---|\n");
         List<MeasuredProcess> ours = runs.values().iterator().next();
         runs.forEach((tool, all) -> {
             double wall = median(all, MeasuredProcess::wallSeconds);
             double cpu = median(all, MeasuredProcess::cpuSeconds);
             out.append(String.format(
                     Locale.ROOT,
-                    "| %s | %.2f | %.2f | %.2f | %.0f | %.0f | %.1f | %.1f |%n",
+                    "| %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.0f | %.0f | %.1f | %.1f |%n",
                     tool,
                     wall,
+                    all.stream().mapToDouble(MeasuredProcess::wallSeconds).min().orElseThrow(),
                     gigabytes / wall,
                     cpu,
+                    gigabytes / cpu,
                     median(all, MeasuredProcess::peakBytes) / 1e6,
                     median(all, MeasuredProcess::peakOwnBytes) / 1e6,
                     wall / median(ours, MeasuredProcess::wallSeconds),
