@@ -11,15 +11,14 @@ import io.heapgauge.analysis.hprof.HprofHeader;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.RootKind;
-import io.heapgauge.analysis.layout.InstanceLayout;
+import io.heapgauge.analysis.layout.Contended;
+import io.heapgauge.analysis.layout.JdkGeneration;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The first pass over a dump: classes, roots, and objects by class. */
@@ -27,10 +26,10 @@ final class Census implements HprofVisitor {
     private static final String CLASS = "java.lang.Class";
     private static final String STACK_CHUNK = "jdk.internal.vm.StackChunk";
     private static final int MAX_BYTE = 0xff;
-    private static final long MAX_VOTED_BYTES = 1 << 16;
 
     private final Path file;
     private final VmModel model;
+    private final boolean guessed;
     private final IdSink ids;
     private final Monitor monitor;
     private final ClassTable classes = new ClassTable();
@@ -45,14 +44,19 @@ final class Census implements HprofVisitor {
     private long[] mirrorBytes = {};
     private long bigObjects;
 
+    private JdkGeneration jdk = JdkGeneration.SINCE_15;
+    private int corrected;
+
     private @Nullable TypeEntry previous;
     private long previousId;
     private long ascending;
     private long descending;
 
-    Census(Path file, VmModel model, IdSink ids, Monitor monitor) {
+    /** @param guessed whether the model is an assumption that the dump did not confirm */
+    Census(Path file, VmModel model, boolean guessed, IdSink ids, Monitor monitor) {
         this.file = file;
         this.model = model;
+        this.guessed = guessed;
         this.ids = ids;
         this.monitor = monitor;
         bigBytes = (long) MAX_BYTE * model.alignmentBytes();
@@ -75,6 +79,16 @@ final class Census implements HprofVisitor {
 
     GcRoots roots() {
         return roots;
+    }
+
+    /** The generation of the dumped VM's JDK. */
+    JdkGeneration jdk() {
+        return jdk;
+    }
+
+    /** Number of classes whose size by the model their neighbours refuted. */
+    int corrected() {
+        return corrected;
     }
 
     ClassTable classes() {
@@ -166,16 +180,16 @@ final class Census implements HprofVisitor {
 
     /** A continuation's stack chunk carries its stack and one bit for each slot of it behind its fields. */
     long stackChunkExtra(int words) {
-        long bits = (long) words * 8 / model.referenceBytes();
-        return Math.max(0, words) * 8L + (bits + 63) / 64 * 8;
+        long slots = Math.max(0, words) * 8L / model.referenceBytes();
+        return model.align(Math.max(0, words) * 8L + (slots + 63) / 64 * 8);
     }
 
     private void neighbour(long id, @Nullable TypeEntry entry) {
         long distance = id - previousId;
         if (distance > 0) {
             ascending++;
-            if (previous != null && distance <= MAX_VOTED_BYTES) {
-                previous.vote(distance);
+            if (previous != null) {
+                previous.neighbour(distance);
             }
         } else {
             descending++;
@@ -218,7 +232,8 @@ final class Census implements HprofVisitor {
         }
         types = List.copyOf(types);
         TypeTally tally = TypeTally.empty(types.size());
-        Map<Long, InstanceLayout> layouts = new HashMap<>();
+        jdk = ClassLayouts.generation(classes);
+        ClassLayouts layouts = new ClassLayouts(classes, model, jdk, file);
         resolveInstances(tally, layouts);
         for (int code = HprofType.BOOLEAN; code < HprofType.CODES; code++) {
             add(tally, primitiveArrays[code], 0);
@@ -238,7 +253,7 @@ final class Census implements HprofVisitor {
         return types.size() - 1;
     }
 
-    private void resolveInstances(TypeTally tally, Map<Long, InstanceLayout> layouts) throws HprofException {
+    private void resolveInstances(TypeTally tally, ClassLayouts layouts) throws HprofException {
         List<ClassDump> dumps = classes.dumps();
         for (int type = 0; type < dumps.size(); type++) {
             entry(dumps.get(type).id(), dumps.get(type).offset()).type = type;
@@ -255,15 +270,35 @@ final class Census implements HprofVisitor {
             }
             boolean array = types.get(entry.type).name().endsWith("[]");
             if (!array) {
-                entry.instanceBytes = classes.layout(dump, model, layouts, file).bytes();
-                long seen = entry.clearMajority();
-                if (inAddressOrder && entry.extraWordsField < 0 && seen % model.alignmentBytes() == 0 && seen > 0) {
-                    entry.instanceBytes = seen;
-                }
+                entry.instanceBytes = agreed(layouts.instanceBytes(dump), entry, inAddressOrder);
                 bigObjects += entry.instanceBytes >= bigBytes ? entry.objects : 0;
             }
             add(tally, entry, entry.instanceBytes);
         }
+    }
+
+    /**
+     * The size by the model, unless its instances say otherwise. No two objects overlap, so the distance to a neighbour is
+     * never less than the size: what is nearer refutes the model. What is farther shows padding that the model does not
+     * know, or, where the layout itself is only guessed, the size.
+     */
+    private long agreed(long byModel, TypeEntry entry, boolean inAddressOrder) {
+        long seen = entry.clearlyNearest();
+        if (seen == 0 || entry.extraWordsField >= 0 || seen % model.alignmentBytes() != 0) {
+            return byModel;
+        }
+        boolean padding = looksPadded(seen - byModel);
+        if (seen < byModel || inAddressOrder && (padding || guessed || jdk == JdkGeneration.BEFORE_15)) {
+            corrected += seen != byModel ? 1 : 0;
+            return seen;
+        }
+        return byModel;
+    }
+
+    /** One, two or more widths of padding, give or take what the fields between them save or waste. */
+    private static boolean looksPadded(long moreBytes) {
+        long beside = (moreBytes + 16) % Contended.PADDING_BYTES;
+        return moreBytes >= Contended.PADDING_BYTES - 16 && beside <= 32;
     }
 
     private void add(TypeTally tally, TypeEntry entry, long instanceBytes) {
@@ -276,15 +311,13 @@ final class Census implements HprofVisitor {
         }
     }
 
-    private void resolveMirrors(TypeTally tally, Map<Long, InstanceLayout> layouts) throws HprofException {
+    private void resolveMirrors(TypeTally tally, ClassLayouts layouts) throws HprofException {
         ClassDump mirror = classes.dump(types.get(classType).classId());
-        long base = mirror == null
-                ? model.align(model.headerBytes())
-                : classes.layout(mirror, model, layouts, file).bytes();
+        long base = mirror == null ? model.align(model.headerBytes()) : layouts.instanceBytes(mirror);
         List<ClassDump> dumps = classes.dumps();
         mirrorBytes = new long[dumps.size()];
         for (int type = 0; type < mirrorBytes.length; type++) {
-            long bytes = model.align(base + classes.staticBytes(dumps.get(type), model));
+            long bytes = layouts.mirrorBytes(dumps.get(type), base);
             mirrorBytes[type] = bytes;
             tally.add(classType, bytes);
             bigObjects += bytes >= bigBytes ? 1 : 0;

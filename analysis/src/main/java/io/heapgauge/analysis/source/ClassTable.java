@@ -6,9 +6,6 @@ import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
-import io.heapgauge.analysis.layout.InjectedFields;
-import io.heapgauge.analysis.layout.InstanceLayout;
-import io.heapgauge.analysis.layout.VmModel;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,58 +130,12 @@ final class ClassTable implements HprofVisitor {
         return List.copyOf(statics);
     }
 
-    /** Layout of a class's instances under a model; {@code known} keeps the ones already computed, by class id. */
-    InstanceLayout layout(ClassDump dump, VmModel model, Map<Long, InstanceLayout> known, Path file)
-            throws HprofException {
-        InstanceLayout ready = known.get(dump.id());
-        if (ready != null) {
-            return ready;
+    /** Names of the instance fields that a class declares, in the order of the dump. */
+    List<String> fieldNames(ClassDump dump) {
+        List<String> names = new ArrayList<>(dump.fieldNameIds().length);
+        for (long nameId : dump.fieldNameIds()) {
+            names.add(symbols.get(nameId));
         }
-        List<ClassDump> lineage = lineage(dump, file);
-        InstanceLayout layout = InstanceLayout.empty(model);
-        for (int i = lineage.size() - 1; i >= 0; i--) {
-            ClassDump at = lineage.get(i);
-            InstanceLayout done = known.get(at.id());
-            if (done == null) {
-                done = extend(layout, at, model);
-                known.put(at.id(), done);
-            }
-            layout = done;
-        }
-        return layout;
-    }
-
-    private InstanceLayout extend(InstanceLayout parent, ClassDump dump, VmModel model) {
-        InjectedFields injected = InjectedFields.of(name(dump), model);
-        int references = injected.references();
-        int[] primitives = primitives(dump.fieldTypes(), injected.primitiveBytes());
-        for (byte type : dump.fieldTypes()) {
-            references += type == HprofType.OBJECT ? 1 : 0;
-        }
-        return parent.extend(primitives, references);
-    }
-
-    /** Bytes that the static fields take behind the instance fields of a class mirror. */
-    long staticBytes(ClassDump dump, VmModel model) {
-        int references = 0;
-        for (byte type : dump.staticTypes()) {
-            references += type == HprofType.OBJECT ? 1 : 0;
-        }
-        return InstanceLayout.packedBytes(
-                primitives(dump.staticTypes(), new int[0]), references, model.referenceBytes());
-    }
-
-    private static int[] primitives(byte[] types, int[] more) {
-        int[] sizes = new int[types.length + more.length];
-        int count = 0;
-        for (byte type : types) {
-            if (type != HprofType.OBJECT) {
-                sizes[count++] = HprofType.primitiveBytes(type);
-            }
-        }
-        for (int bytes : more) {
-            sizes[count++] = bytes;
-        }
-        return java.util.Arrays.copyOf(sizes, count);
+        return names;
     }
 }

@@ -26,13 +26,15 @@ public final class HprofSource implements HeapSource {
     private final Path file;
     private final Monitor monitor;
     private final VmModel model;
+    private final boolean guessed;
     private final String sizesFrom;
     private @Nullable Census census;
 
-    private HprofSource(Path file, VmModel model, String sizesFrom, Monitor monitor) {
+    private HprofSource(Path file, ModelInference.Result sizes, Monitor monitor) {
         this.file = file;
-        this.model = model;
-        this.sizesFrom = sizesFrom;
+        this.model = sizes.model();
+        this.guessed = sizes.guessed();
+        this.sizesFrom = sizes.source();
         this.monitor = monitor;
     }
 
@@ -47,20 +49,29 @@ public final class HprofSource implements HeapSource {
      * @throws IOException if the file cannot be read
      */
     public static HprofSource open(Path file, @Nullable VmModel model, Monitor monitor) throws IOException {
-        if (model != null) {
-            return new HprofSource(file, model, "vm flags: " + ModelInference.describe(model), monitor);
-        }
-        ModelInference.Result inferred = ModelInference.infer(file);
-        return new HprofSource(file, inferred.model(), inferred.source(), monitor);
+        return new HprofSource(
+                file,
+                model == null
+                        ? ModelInference.infer(file)
+                        : new ModelInference.Result(model, false, "vm flags: " + ModelInference.describe(model)),
+                monitor);
     }
 
     /**
-     * Where shallow sizes come from.
+     * Where shallow sizes come from: the flags of the VM, the addresses in the dump, or an assumption. After the first pass
+     * it names the generation of the JDK as well, and how many classes have another size than the model gives them.
      *
      * @return a phrase for people
      */
     public String sizesFrom() {
-        return sizesFrom;
+        if (census == null) {
+            return sizesFrom;
+        }
+        int corrected = census.corrected();
+        return sizesFrom + ", " + census.jdk()
+                + (corrected == 0
+                        ? ""
+                        : ", " + corrected + (corrected == 1 ? " class" : " classes") + " as their neighbours show");
     }
 
     /**
@@ -75,7 +86,7 @@ public final class HprofSource implements HeapSource {
     @Override
     public TypeTally scan(IdSink ids) throws IOException {
         monitor.phase("counting objects");
-        Census counting = new Census(file, model, ids, monitor);
+        Census counting = new Census(file, model, guessed, ids, monitor);
         HprofScanner.scan(file, counting);
         TypeTally tally = counting.resolve();
         census = counting;

@@ -2,8 +2,8 @@
 package io.heapgauge.analysis.source;
 
 /**
- * What is known of one class while its objects stream by: counts, and the distance that most of its instances keep to
- * their next neighbour, found by majority vote (Boyer and Moore's algorithm) in constant memory.
+ * What is known of one class while its objects stream by: counts, and the smallest distance that its instances keep to the
+ * object that follows in the dump.
  */
 final class TypeEntry {
     private static final int[] NOTHING = {};
@@ -21,10 +21,10 @@ final class TypeEntry {
 
     long largest;
 
-    /** Candidate of the vote, in bytes. */
-    private long distance;
-
-    private long votes;
+    /** Bytes to the nearest neighbour of all. */
+    private long nearest = Long.MAX_VALUE;
+    /** Instances with a neighbour as near as that. */
+    private long nearestSeen;
 
     /** Offset of the field that tells how many extra words an instance has, -1 for ordinary classes. */
     int extraWordsField = -1;
@@ -43,23 +43,21 @@ final class TypeEntry {
         this.firstOffset = firstOffset;
     }
 
-    void vote(long toNeighbour) {
-        if (distance == toNeighbour) {
-            votes++;
-        } else if (votes == 0) {
-            distance = toNeighbour;
-            votes = 1;
-        } else {
-            votes--;
+    void neighbour(long distance) {
+        if (distance < nearest) {
+            nearest = distance;
+            nearestSeen = 1;
+        } else if (distance == nearest) {
+            nearestSeen++;
         }
     }
 
     /**
-     * The distance that at least three quarters of many instances keep.
+     * The smallest distance, if at least half of many instances keep it.
      *
      * @return bytes, or 0 when there is no such distance
      */
-    long clearMajority() {
-        return objects >= 16 && votes * 2 >= objects ? distance : 0;
+    long clearlyNearest() {
+        return objects >= 16 && nearestSeen * 2 >= objects ? nearest : 0;
     }
 }
