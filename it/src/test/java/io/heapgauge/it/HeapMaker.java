@@ -121,7 +121,7 @@ public final class HeapMaker {
             Object referent = new Address(text(5), text(5));
             references[i] = i % 2 == 0 ? new WeakReference<>(referent) : new SoftReference<>(referent);
         }
-        made += 1 + 8 + 8 * 6; // what only weak references hold may go at any time
+        made += 1 + references.length; // their referents may go at any time
         return references;
     }
 
