@@ -16,6 +16,11 @@ import javax.management.ObjectName;
  * {@code HistogramProgram DIRECTORY OBJECTS SEED}.
  */
 final class HistogramProgram {
+    // held, so that they are in the capture as well as in the histogram of a VM that counts only what is reached
+    private static final Object[] ARGUMENTS = {new String[] {"-all"}};
+    private static final String[] SIGNATURE = {String[].class.getName()};
+    private static final ObjectName DIAGNOSTICS = diagnostics();
+
     private HistogramProgram() {}
 
     public static void main(String[] args) throws Exception {
@@ -40,14 +45,17 @@ final class HistogramProgram {
         }
     }
 
-    private static String histogram() throws JMException {
-        Object[] arguments = {new String[] {"-all"}};
-        String[] signature = {String[].class.getName()};
+    private static ObjectName diagnostics() {
+        try {
+            return new ObjectName("com.sun.management:type=DiagnosticCommand");
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The VM's class histogram, garbage included, no collection forced. */
+    static String histogram() throws JMException {
         return (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "gcClassHistogram",
-                        arguments,
-                        signature);
+                .invoke(DIAGNOSTICS, "gcClassHistogram", ARGUMENTS, SIGNATURE);
     }
 }

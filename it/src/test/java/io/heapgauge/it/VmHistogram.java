@@ -48,6 +48,18 @@ record VmHistogram(Map<String, Size> types) {
         return new VmHistogram(types);
     }
 
+    /** None yet; see {@link #add(String, Size)}. */
+    static VmHistogram empty() {
+        return new VmHistogram(new TreeMap<>());
+    }
+
+    /** Adds objects of a type by its name in a dump. */
+    void add(String type, Size size) {
+        if (size.objects() > 0) {
+            add(types, canonical(type), size);
+        }
+    }
+
     Size of(String type) {
         return types.getOrDefault(type, Size.ZERO);
     }

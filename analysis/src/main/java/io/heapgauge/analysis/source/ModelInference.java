@@ -33,13 +33,11 @@ final class ModelInference {
 
     private static final class Candidate {
         final VmModel model;
-        final ClassLayouts layouts;
         int votes;
         int refuted;
 
-        Candidate(VmModel model, ClassLayouts layouts) {
+        Candidate(VmModel model) {
             this.model = model;
-            this.layouts = layouts;
         }
 
         void compare(long bytes, long distance) {
@@ -55,27 +53,33 @@ final class ModelInference {
         }
     }
 
+    /** Candidates that differ only behind the last field, and so share the layouts of all classes. */
+    private record Family(ClassLayouts layouts, List<Candidate> candidates) {}
+
     private final AddressSample sample;
     private final JdkGeneration jdk;
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<Family> families = new ArrayList<>();
     private int pairs;
 
     private ModelInference(Path file, AddressSample sample) {
         this.sample = sample;
         jdk = ClassLayouts.generation(sample.classes());
         boolean packed = jdk.isSince(JdkGeneration.SINCE_25);
-        for (int alignment = 8; alignment <= 256; alignment *= 2) {
-            for (int reference = 4; reference <= 8; reference += 4) {
-                add(file, new VmModel(12, reference, alignment, packed));
-                add(file, new VmModel(8, reference, alignment, true));
-                add(file, new VmModel(16, reference, alignment, packed));
-                add(file, new VmModel(16, reference, alignment, !packed));
-            }
+        for (int reference = 4; reference <= 8; reference += 4) {
+            add(file, 12, reference, packed);
+            add(file, 8, reference, true);
+            add(file, 16, reference, packed);
+            add(file, 16, reference, !packed);
         }
     }
 
-    private void add(Path file, VmModel model) {
-        candidates.add(new Candidate(model, new ClassLayouts(sample.classes(), model, jdk, file)));
+    private void add(Path file, int header, int reference, boolean packed) {
+        VmModel unaligned = new VmModel(header, reference, 8, packed);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int alignment = 8; alignment <= 256; alignment *= 2) {
+            candidates.add(new Candidate(new VmModel(header, reference, alignment, packed)));
+        }
+        families.add(new Family(new ClassLayouts(sample.classes(), unaligned, jdk, file), candidates));
     }
 
     static Result infer(Path file) throws IOException {
@@ -101,13 +105,12 @@ final class ModelInference {
             return;
         }
         try {
-            for (Candidate candidate : candidates) {
-                VmModel model = candidate.model;
-                if (kind == 0) {
-                    candidate.compare(candidate.layouts.instanceBytes(dump), distance);
-                } else {
-                    int element = kind == HprofType.OBJECT ? model.referenceBytes() : HprofType.primitiveBytes(kind);
-                    candidate.compare(model.arrayBytes(sample.length(object), element), distance);
+            for (Family family : families) {
+                long instanceBytes = kind == 0 ? family.layouts().instanceBytes(dump) : 0;
+                for (Candidate candidate : family.candidates()) {
+                    candidate.compare(
+                            kind == 0 ? candidate.model.align(instanceBytes) : arrayBytes(object, candidate.model),
+                            distance);
                 }
             }
             pairs++;
@@ -117,13 +120,27 @@ final class ModelInference {
         }
     }
 
-    private Result result() {
-        Candidate best = candidates.get(0);
-        for (Candidate candidate : candidates) {
-            if (candidate.score() > best.score()) {
-                best = candidate;
+    private long arrayBytes(int array, VmModel model) {
+        int kind = sample.kind(array);
+        int element = kind == HprofType.OBJECT ? model.referenceBytes() : HprofType.primitiveBytes(kind);
+        return model.arrayBytes(sample.length(array), element);
+    }
+
+    /** Of equals the first one, which is the more usual. */
+    private Candidate best() {
+        Candidate best = families.get(0).candidates().get(0);
+        for (Family family : families) {
+            for (Candidate candidate : family.candidates()) {
+                if (candidate.score() > best.score()) {
+                    best = candidate;
+                }
             }
         }
+        return best;
+    }
+
+    private Result result() {
+        Candidate best = best();
         boolean clear = sample.shuffled()
                 ? best.votes >= FEWEST_VOTES && best.votes * 4 > pairs && best.refuted * 20 <= best.votes
                 : best.votes * 2 > pairs;
