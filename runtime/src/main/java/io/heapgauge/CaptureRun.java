@@ -160,6 +160,12 @@ final class CaptureRun {
                 dumpName,
                 facts.jvm());
         return new HeapReport(
-                named, report.analysis(), report.totals(), report.types(), report.typeCount(), report.roots());
+                named,
+                report.analysis(),
+                report.totals(),
+                report.types(),
+                report.typeCount(),
+                report.roots(),
+                report.retainers());
     }
 }

@@ -129,6 +129,7 @@ class HeapGaugeMetricsTest {
                 new HeapTotals(new Size(1, 16), null, null, null),
                 List.of(),
                 0,
+                List.of(),
                 List.of()));
         assertThat(registry.find("heapgauge.heap.size").gauges()).isEmpty();
         assertThat(registry.find("heapgauge.heap.objects").gauges()).isEmpty();

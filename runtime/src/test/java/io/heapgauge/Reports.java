@@ -40,7 +40,7 @@ final class Reports {
         AnalysisFacts analysis = new AnalysisFacts(Level.OWNED, "all fits", "test", 3_000_000_000L, 0, 4, 5, 0, 0);
         HeapTotals totals =
                 new HeapTotals(new Size(100, 10_000), new Size(80, 8_000), new Size(5, 500), new Size(15, 1_500));
-        return new HeapReport(capture, analysis, totals, types, types.size(), roots);
+        return new HeapReport(capture, analysis, totals, types, types.size(), roots, List.of());
     }
 
     static HeapReport of(CaptureFacts capture) {
@@ -59,10 +59,12 @@ final class Reports {
                 null,
                 1,
                 new OwnershipSummary(new Size(reachableBytes / 10, reachableBytes), List.of(), 0),
-                new OwnershipSummary(new Size(ownedBytes / 10, ownedBytes), List.of(), 0));
+                new OwnershipSummary(new Size(ownedBytes / 10, ownedBytes), List.of(), 0),
+                new Size(1, ownedBytes / 2));
     }
 
     static RootSummary goneRoot(String name) {
-        return new RootSummary(name, "registered:" + name, RootState.GONE, "the object was collected", 0, null, null);
+        return new RootSummary(
+                name, "registered:" + name, RootState.GONE, "the object was collected", 0, null, null, null);
     }
 }

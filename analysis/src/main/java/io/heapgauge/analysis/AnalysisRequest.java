@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param roots configured roots to measure, in this order
  * @param maxTypes most type rows in the report
  * @param maxRootTypes most type rows per root and measure
+ * @param maxRetainers most objects among the top retainers
  * @param vmModel the dumped VM's object layout, or null to infer it from the dump
  * @param scratchDirectory where scratch files go; they are deleted before the analysis returns
  * @param scratchBudgetBytes most bytes of scratch; a lower level runs where a higher one does not fit
@@ -31,6 +32,7 @@ public record AnalysisRequest(
         List<RootDefinition> roots,
         int maxTypes,
         int maxRootTypes,
+        int maxRetainers,
         @Nullable VmModel vmModel,
         Path scratchDirectory,
         long scratchBudgetBytes,
@@ -43,6 +45,7 @@ public record AnalysisRequest(
      * @param roots configured roots to measure
      * @param maxTypes most type rows in the report
      * @param maxRootTypes most type rows per root and measure
+     * @param maxRetainers most objects among the top retainers
      * @param vmModel the dumped VM's object layout, or null
      * @param scratchDirectory where scratch files go
      * @param scratchBudgetBytes most bytes of scratch
@@ -52,8 +55,8 @@ public record AnalysisRequest(
      */
     public AnalysisRequest {
         roots = List.copyOf(roots);
-        if (maxTypes < 1 || maxRootTypes < 1) {
-            throw new IllegalArgumentException("maxTypes and maxRootTypes must be at least 1");
+        if (maxTypes < 1 || maxRootTypes < 1 || maxRetainers < 1) {
+            throw new IllegalArgumentException("maxTypes, maxRootTypes and maxRetainers must be at least 1");
         }
         checkNames(roots);
     }
@@ -76,7 +79,7 @@ public record AnalysisRequest(
     }
 
     /**
-     * Starts from the defaults: level {@link Level#OWNED}, no roots, 1,000 types, 20 types per root, an inferred layout,
+     * Starts from the defaults: level {@link Level#RETAINED}, no roots, 1,000 types, 20 types per root, 20 retainers, an inferred layout,
      * scratch without a limit in the default temporary directory.
      *
      * @return a builder
@@ -87,10 +90,11 @@ public record AnalysisRequest(
 
     /** Collects the options; not safe for use by several threads. */
     public static final class Builder {
-        private Level maxLevel = Level.OWNED;
+        private Level maxLevel = Level.RETAINED;
         private List<RootDefinition> roots = List.of();
         private int maxTypes = 1_000;
         private int maxRootTypes = 20;
+        private int maxRetainers = 20;
         private @Nullable VmModel vmModel;
         private Path scratchDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private long scratchBudgetBytes = Long.MAX_VALUE;
@@ -140,6 +144,17 @@ public record AnalysisRequest(
          */
         public Builder maxRootTypes(int value) {
             maxRootTypes = value;
+            return this;
+        }
+
+        /**
+         * Most objects among the top retainers.
+         *
+         * @param value at least 1
+         * @return this
+         */
+        public Builder maxRetainers(int value) {
+            maxRetainers = value;
             return this;
         }
 
@@ -209,6 +224,7 @@ public record AnalysisRequest(
                     roots,
                     maxTypes,
                     maxRootTypes,
+                    maxRetainers,
                     vmModel,
                     scratchDirectory,
                     scratchBudgetBytes,

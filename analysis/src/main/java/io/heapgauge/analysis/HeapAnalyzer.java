@@ -6,6 +6,7 @@ import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.measure.ClassHistogram;
+import io.heapgauge.analysis.measure.Dominators;
 import io.heapgauge.analysis.measure.Ownership;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.Monitor;
@@ -14,6 +15,7 @@ import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.source.HprofSource;
@@ -67,12 +69,14 @@ public final class HeapAnalyzer {
             return types(source, "only types were asked for");
         }
         try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), request.scratchBudgetBytes())) {
-            return owned(source, scratch);
+            return graph(source, scratch);
         } catch (ScratchBudgetException e) {
-            return types(
-                    source,
-                    "level owned " + e.getMessage() + "; raise the scratch budget to get reachable and owned sizes");
+            return types(source, tooSmall(Level.OWNED, e, "reachable and owned sizes"));
         }
+    }
+
+    private static String tooSmall(Level level, ScratchBudgetException e, String gain) {
+        return "level " + level.id() + " " + e.getMessage() + "; raise the scratch budget to get " + gain;
     }
 
     private HeapReport types(HprofSource source, String reason) throws IOException {
@@ -90,23 +94,39 @@ public final class HeapAnalyzer {
                 0);
         List<RootSummary> roots =
                 request.roots().stream().map(root -> notMeasured(root, reason)).toList();
-        return report(facts, new HeapTotals(histogram.total(), null, null, null), histogram, roots);
+        return report(facts, new HeapTotals(histogram.total(), null, null, null), histogram, roots, List.of());
     }
 
     private static RootSummary notMeasured(RootDefinition root, String reason) {
-        return new RootSummary(root.name(), root.spec().toString(), RootState.NOT_MEASURED, reason, 0, null, null);
+        return new RootSummary(
+                root.name(), root.spec().toString(), RootState.NOT_MEASURED, reason, 0, null, null, null);
     }
 
-    private HeapReport owned(HprofSource source, Scratch scratch) throws IOException {
+    private HeapReport graph(HprofSource source, Scratch scratch) throws IOException {
         FieldRules rules = FieldRules.of(Ownership.rules(request.roots()));
         HeapGraph graph = HeapGraph.build(source, rules, scratch);
         Ownership ownership = Ownership.of(graph, scratch, monitor, request.maxRootTypes());
         List<RootSummary> roots = ownership.measure(request.roots());
+        List<RetainedObject> retainers = List.of();
+        Level level = Level.OWNED;
+        String reason = "no higher level was asked for";
+        if (request.maxLevel() == Level.RETAINED) {
+            try {
+                List<RootSummary> withRetained = ownership.withRetained(roots);
+                ownership.release();
+                retainers = Dominators.of(graph, scratch, monitor).top(request.maxRetainers());
+                roots = withRetained;
+                level = Level.RETAINED;
+                reason = "the highest level; it fits the scratch budget";
+            } catch (ScratchBudgetException e) {
+                reason = tooSmall(Level.RETAINED, e, "retained sizes");
+            }
+        }
         ClassHistogram histogram = ClassHistogram.of(
                 source.types(), graph.tally(), ownership.reachability().byType());
         AnalysisFacts facts = new AnalysisFacts(
-                Level.OWNED,
-                "the highest level; it fits the scratch budget",
+                level,
+                reason,
                 source.sizesFrom(),
                 nanos(),
                 scratch.peakBytes(),
@@ -114,18 +134,23 @@ public final class HeapAnalyzer {
                 graph.references(),
                 graph.missingReferences(),
                 graph.duplicateObjects());
-        return report(facts, ownership.reachability().totals(), histogram, roots);
+        return report(facts, ownership.reachability().totals(), histogram, roots, retainers);
     }
 
     private HeapReport report(
-            AnalysisFacts facts, HeapTotals totals, ClassHistogram histogram, List<RootSummary> roots) {
+            AnalysisFacts facts,
+            HeapTotals totals,
+            ClassHistogram histogram,
+            List<RootSummary> roots,
+            List<RetainedObject> retainers) {
         return new HeapReport(
                 capture,
                 facts,
                 totals,
                 histogram.top(request.maxTypes()),
                 histogram.rows().size(),
-                roots);
+                roots,
+                retainers);
     }
 
     private long nanos() {

@@ -34,7 +34,8 @@ final class SampleReports {
         List<RootSummary> roots = List.of(
                 measured("sessions", "registered:sessions", new Size(70, 7_340_032), new Size(40, 5_242_880)),
                 measured("catalog", "static:com.acme.Catalog#CACHE", new Size(30, 3_000), new Size(20, 2_000)),
-                new RootSummary("worker", "thread:worker", RootState.GONE, "no thread of this name", 0, null, null));
+                new RootSummary(
+                        "worker", "thread:worker", RootState.GONE, "no thread of this name", 0, null, null, null));
         return new HeapReport(
                 capture(gauge, PauseSource.OBSERVED_GAP),
                 new AnalysisFacts(Level.OWNED, "asked for", "vm flags", 20_000_000, 4_096, 700, 2_000, 1, 0),
@@ -42,7 +43,8 @@ final class SampleReports {
                         new Size(600, 1_830_000), new Size(540, 1_800_000), new Size(10, 10_000), new Size(50, 20_000)),
                 types,
                 60,
-                roots);
+                roots,
+                List.of());
     }
 
     /** Two types and a root, at the level that does not walk. */
@@ -62,7 +64,9 @@ final class SampleReports {
                         "level types does not walk",
                         0,
                         null,
-                        null)));
+                        null,
+                        null)),
+                List.of());
     }
 
     static CaptureFacts capture(String gauge, PauseSource pauseSource) {
@@ -88,6 +92,7 @@ final class SampleReports {
                 null,
                 1,
                 new OwnershipSummary(reachable, List.of(), 0),
-                new OwnershipSummary(owned, List.of(), 0));
+                new OwnershipSummary(owned, List.of(), 0),
+                new Size(3, 2_097_152));
     }
 }

@@ -72,11 +72,12 @@ class ReportRowsTest {
                 null,
                 1,
                 new OwnershipSummary(new Size(reachableBytes / 10, reachableBytes), List.of(), 0),
-                new OwnershipSummary(new Size(ownedBytes / 10, ownedBytes), List.of(), 0));
+                new OwnershipSummary(new Size(ownedBytes / 10, ownedBytes), List.of(), 0),
+                new Size(2, 20));
     }
 
     private static RootSummary gone(String name) {
-        return new RootSummary(name, "static:com.acme.Lost#X", RootState.GONE, "class not loaded", 0, null, null);
+        return new RootSummary(name, "static:com.acme.Lost#X", RootState.GONE, "class not loaded", 0, null, null, null);
     }
 
     private static HeapReport report(List<TypeSummary> types, List<RootSummary> roots) {
@@ -97,6 +98,7 @@ class ReportRowsTest {
                 new HeapTotals(new Size(35, 1_000), null, null, null),
                 types,
                 types.size(),
-                roots);
+                roots,
+                List.of());
     }
 }

@@ -257,6 +257,20 @@ public final class HeapGraph {
     }
 
     /**
+     * What people call an object: its type's display name, or {@code class com.acme.X} for a class object.
+     *
+     * @param ordinal the object
+     * @return a name for reports
+     */
+    public String displayName(int ordinal) {
+        int represented = typeOfClassObject.get(ordinal);
+        List<HeapType> all = source.types();
+        return represented >= 0
+                ? "class " + all.get(represented).displayName()
+                : all.get(typeOf(ordinal)).displayName();
+    }
+
+    /**
      * The class object of a type.
      *
      * @param type type index

@@ -5,11 +5,16 @@ import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.store.BitStore;
 import io.heapgauge.analysis.store.IntStack;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.LongStore;
 import io.heapgauge.analysis.store.Scratch;
+import java.util.Comparator;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.PriorityQueue;
 
 /**
  * The dominator tree of everything that the GC roots reach, and the retained size of every object in it. Object d dominates
@@ -383,6 +388,34 @@ public final class Dominators {
     public long retainedBytes(int ordinal) {
         int number = numbers.get(ordinal);
         return number == 0 ? 0 : retained.get(number);
+    }
+
+    /**
+     * The objects that retain most. Cost: a look at every object.
+     *
+     * @param most how many at the most
+     * @return by retained bytes descending, then by id
+     */
+    public List<RetainedObject> top(int most) {
+        PriorityQueue<long[]> least = new PriorityQueue<>(Comparator.<long[]>comparingLong(entry -> entry[0])
+                .thenComparing(entry -> entry[1], Comparator.reverseOrder()));
+        for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
+            long bytes = retainedBytes(ordinal);
+            if (bytes > 0 && (least.size() < most || bytes > least.element()[0])) {
+                least.add(new long[] {bytes, ordinal});
+                if (least.size() > most) {
+                    least.remove();
+                }
+            }
+        }
+        LinkedList<RetainedObject> sorted = new LinkedList<>();
+        while (!least.isEmpty()) {
+            long[] entry = least.remove();
+            int ordinal = (int) entry[1];
+            sorted.addFirst(new RetainedObject(
+                    graph.idOf(ordinal), graph.displayName(ordinal), graph.bytesOf(ordinal), entry[0]));
+        }
+        return List.copyOf(sorted);
     }
 
     /** Ordinal → depth-first number, 0 when no GC root reaches it. */

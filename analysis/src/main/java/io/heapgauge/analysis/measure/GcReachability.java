@@ -66,6 +66,7 @@ public final class GcReachability {
             walk.enter(referents.pop());
             walk.drain(weak);
         }
+        referents.release();
         return new GcReachability(reached, strong, totals(graph.tally(), strong, weak));
     }
 
@@ -80,6 +81,10 @@ public final class GcReachability {
                 new Size(
                         everything.objects() - reachable.objects() - weaklyHeld.objects(),
                         everything.bytes() - reachable.bytes() - weaklyHeld.bytes()));
+    }
+
+    void release() {
+        reached.release();
     }
 
     /**

@@ -10,9 +10,11 @@ import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.OwnershipSummary;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
+import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -26,9 +28,12 @@ public final class Ownership {
     private final Monitor monitor;
     private final int maxTypes;
     private final GcReachability reachability;
+    private final Scratch scratch;
+    private List<ResolvedRoot> roots = List.of();
 
     private Ownership(HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes) {
         this.graph = graph;
+        this.scratch = scratch;
         this.monitor = monitor;
         this.maxTypes = maxTypes;
         walk = new Walk(graph, scratch, monitor);
@@ -84,7 +89,7 @@ public final class Ownership {
      * @throws IOException if the source cannot be read again for names
      */
     public List<RootSummary> measure(List<RootDefinition> definitions) throws IOException {
-        List<ResolvedRoot> roots = RootFinder.find(graph, reachability, definitions);
+        roots = RootFinder.find(graph, reachability, definitions);
         List<RootSummary> summaries = new ArrayList<>();
         for (ResolvedRoot root : roots) {
             summaries.add(measure(root, roots));
@@ -92,11 +97,48 @@ public final class Ownership {
         return summaries;
     }
 
+    /**
+     * Measures what the roots retain, all in one walk per 63 of them. To be called after {@link #measure}, and while the
+     * graph has its references.
+     *
+     * @param measured what {@code measure} gave
+     * @return the same with retained sizes, where a root has sizes at all
+     * @throws io.heapgauge.analysis.store.ScratchBudgetException if it does not fit
+     */
+    public List<RootSummary> withRetained(List<RootSummary> measured) {
+        List<SetRetained.ObjectSet> sets = roots.stream()
+                .filter(root -> root.state() == RootState.MEASURED)
+                .map(ResolvedRoot::set)
+                .toList();
+        Iterator<Size> sizes = SetRetained.of(graph, scratch, monitor, sets).iterator();
+        return measured.stream()
+                .map(root -> root.state() == RootState.MEASURED ? withRetained(root, sizes.next()) : root)
+                .toList();
+    }
+
+    private static RootSummary withRetained(RootSummary root, Size retained) {
+        return new RootSummary(
+                root.name(),
+                root.spec(),
+                root.state(),
+                root.detail(),
+                root.starts(),
+                root.reachable(),
+                root.owned(),
+                retained);
+    }
+
+    /** Gives the memory of the walks back; what was measured stays. */
+    public void release() {
+        walk.release();
+        reachability.release();
+    }
+
     private RootSummary measure(ResolvedRoot root, List<ResolvedRoot> all) {
         RootDefinition definition = root.definition();
         String spec = definition.spec().toString();
         if (root.state() != RootState.MEASURED) {
-            return new RootSummary(definition.name(), spec, root.state(), root.detail(), 0, null, null);
+            return new RootSummary(definition.name(), spec, root.state(), root.detail(), 0, null, null, null);
         }
         monitor.phase("measuring root " + definition.name());
         walk.reset();
@@ -112,7 +154,7 @@ public final class Ownership {
             others.forEach(other -> other.starts().forEach(walk::mark));
             owned = walkFrom(root);
         }
-        return new RootSummary(definition.name(), spec, RootState.MEASURED, null, root.count(), reachable, owned);
+        return new RootSummary(definition.name(), spec, RootState.MEASURED, null, root.count(), reachable, owned, null);
     }
 
     private void applyFilters() {

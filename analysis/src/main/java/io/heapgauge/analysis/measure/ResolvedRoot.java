@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param detail why it cannot be measured, or null
  * @param count number of starts
  * @param starts gives each start's ordinal once
+ * @param set the starts as a set
  */
 record ResolvedRoot(
         RootDefinition definition,
         RootState state,
         @Nullable String detail,
         long count,
-        Starts starts) {
+        Starts starts,
+        SetRetained.ObjectSet set) {
     /** The objects a root starts at. */
     @FunctionalInterface
     interface Starts {
@@ -30,15 +32,20 @@ record ResolvedRoot(
     }
 
     static ResolvedRoot gone(RootDefinition definition, String why) {
-        return new ResolvedRoot(definition, RootState.GONE, why, 0, Starts.NONE);
+        return new ResolvedRoot(definition, RootState.GONE, why, 0, Starts.NONE, SetRetained.ObjectSet.of());
     }
 
     static ResolvedRoot notReached(RootDefinition definition) {
         return new ResolvedRoot(
-                definition, RootState.NOT_REACHED, "it is in the heap, but no GC root reaches it", 0, Starts.NONE);
+                definition,
+                RootState.NOT_REACHED,
+                "it is in the heap, but no GC root reaches it",
+                0,
+                Starts.NONE,
+                SetRetained.ObjectSet.of());
     }
 
-    static ResolvedRoot measured(RootDefinition definition, long count, Starts starts) {
-        return new ResolvedRoot(definition, RootState.MEASURED, null, count, starts);
+    static ResolvedRoot measured(RootDefinition definition, long count, Starts starts, SetRetained.ObjectSet set) {
+        return new ResolvedRoot(definition, RootState.MEASURED, null, count, starts, set);
     }
 }

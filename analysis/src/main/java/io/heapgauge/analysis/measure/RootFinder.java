@@ -107,13 +107,17 @@ final class RootFinder {
         if (reached == 0) {
             return ResolvedRoot.notReached(root);
         }
-        return ResolvedRoot.measured(root, reached, action -> {
-            for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-                if (wanted[graph.typeOf(ordinal)] && reachability.isReached(ordinal)) {
-                    action.accept(ordinal);
-                }
-            }
-        });
+        return ResolvedRoot.measured(
+                root,
+                reached,
+                action -> {
+                    for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
+                        if (wanted[graph.typeOf(ordinal)] && reachability.isReached(ordinal)) {
+                            action.accept(ordinal);
+                        }
+                    }
+                },
+                SetRetained.ObjectSet.ofTypes(wanted));
     }
 
     private ResolvedRoot thread(RootDefinition root, RootSpec.ThreadNamed thread) {
@@ -171,11 +175,15 @@ final class RootFinder {
         if (starts.length == 0) {
             return ResolvedRoot.notReached(root);
         }
-        return ResolvedRoot.measured(root, starts.length, action -> {
-            for (int start : starts) {
-                action.accept(start);
-            }
-        });
+        return ResolvedRoot.measured(
+                root,
+                starts.length,
+                action -> {
+                    for (int start : starts) {
+                        action.accept(start);
+                    }
+                },
+                SetRetained.ObjectSet.of(starts));
     }
 
     static boolean isNamed(HeapType type, String name) {

@@ -50,6 +50,12 @@ final class Walk {
         throughClasses = false;
     }
 
+    /** Gives its memory back. */
+    void release() {
+        marked.release();
+        waiting.release();
+    }
+
     /** Does not follow the references of a rule's field. */
     void leaveOut(int rule) {
         if (rule >= 0) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param types the largest types by bytes descending, cut to a bounded number of rows
  * @param typeCount how many types there are before the cut
  * @param roots the configured roots, in the order of their configuration
+ * @param retainers the objects that retain most, by retained bytes descending; empty below level {@link Level#RETAINED}
  */
 public record HeapReport(
         CaptureFacts capture,
@@ -21,7 +22,8 @@ public record HeapReport(
         HeapTotals totals,
         List<TypeSummary> types,
         int typeCount,
-        List<RootSummary> roots) {
+        List<RootSummary> roots,
+        List<RetainedObject> retainers) {
     /**
      * Keeps immutable copies of the rows.
      *
@@ -31,10 +33,12 @@ public record HeapReport(
      * @param types the largest types by bytes descending
      * @param typeCount number of types before the cut
      * @param roots the configured roots
+     * @param retainers the objects that retain most
      */
     public HeapReport {
         types = List.copyOf(types);
         roots = List.copyOf(roots);
+        retainers = List.copyOf(retainers);
     }
 
     /**

@@ -8,7 +8,9 @@ public enum Level {
     /** Objects and shallow bytes by type. Memory of the number of classes. */
     TYPES,
     /** GC reachability, and reachable and owned sizes of the configured roots. Memory of the number of objects. */
-    OWNED;
+    OWNED,
+    /** The dominator tree: retained sizes of objects and configured roots. More memory of the number of objects. */
+    RETAINED;
 
     /**
      * The name used in JSON and events.

@@ -34,7 +34,25 @@ final class ReportJsonReader {
                         size(totals.objectOrNull("notReached"))),
                 types(report.objects("types")),
                 report.smallNumber("typeCount"),
-                roots);
+                roots,
+                retainers(report.objects("retainers")));
+    }
+
+    private static List<RetainedObject> retainers(List<JsonFields> rows) throws IOException {
+        List<RetainedObject> retainers = new ArrayList<>(rows.size());
+        for (JsonFields row : rows) {
+            retainers.add(new RetainedObject(
+                    id(row.text("id")), row.text("type"), row.number("shallow"), row.number("retained")));
+        }
+        return retainers;
+    }
+
+    private static long id(String hex) throws IOException {
+        try {
+            return Long.parseUnsignedLong(hex.substring(2), 16);
+        } catch (IndexOutOfBoundsException | NumberFormatException e) {
+            throw new IOException("no object id: " + hex, e);
+        }
     }
 
     private static CaptureFacts capture(JsonFields capture) throws IOException {
@@ -78,7 +96,8 @@ final class ReportJsonReader {
                 root.textOrNull("detail"),
                 root.number("starts"),
                 walk(root.objectOrNull("reachable")),
-                walk(root.objectOrNull("owned")));
+                walk(root.objectOrNull("owned")),
+                size(root.objectOrNull("retained")));
     }
 
     private static @Nullable OwnershipSummary walk(@Nullable JsonFields walk) throws IOException {

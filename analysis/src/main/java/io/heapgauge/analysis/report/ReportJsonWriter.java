@@ -34,6 +34,7 @@ final class ReportJsonWriter implements AutoCloseable {
         types(report.types(), true);
         json.writeNumberProperty("typeCount", report.typeCount());
         roots(report.roots());
+        retainers(report.retainers());
         json.writeEndObject();
     }
 
@@ -123,6 +124,20 @@ final class ReportJsonWriter implements AutoCloseable {
             json.writeNumberProperty("starts", root.starts());
             walk("reachable", root.reachable());
             walk("owned", root.owned());
+            size("retained", root.retained());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void retainers(List<RetainedObject> retainers) {
+        json.writeArrayPropertyStart("retainers");
+        for (RetainedObject retainer : retainers) {
+            json.writeStartObject();
+            json.writeStringProperty("id", retainer.hexId());
+            json.writeStringProperty("type", retainer.type());
+            json.writeNumberProperty("shallow", retainer.shallowBytes());
+            json.writeNumberProperty("retained", retainer.retainedBytes());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param starts number of objects the root starts at, 0 unless measured
  * @param reachable the start and everything strongly reachable from it under the edge filters
  * @param owned the same walk, entering neither another root's start nor an exclusion
+ * @param retained what the GC roots no longer reach once all starts are taken out of the heap, starts included; null below
+ *     level {@link Level#RETAINED}
  */
 public record RootSummary(
         String name,
@@ -21,4 +23,5 @@ public record RootSummary(
         @Nullable String detail,
         long starts,
         @Nullable OwnershipSummary reachable,
-        @Nullable OwnershipSummary owned) {}
+        @Nullable OwnershipSummary owned,
+        @Nullable Size retained) {}

@@ -41,7 +41,15 @@ public final class SampleReports {
                         new TypeSummary("com.acme.Product", 4, 40, 10, null)),
                 2);
         List<RootSummary> roots = List.of(
-                new RootSummary("sessions", "registered:sessions", RootState.MEASURED, null, 1, reachable, owned),
+                new RootSummary(
+                        "sessions",
+                        "registered:sessions",
+                        RootState.MEASURED,
+                        null,
+                        1,
+                        reachable,
+                        owned,
+                        new Size(5, 50)),
                 new RootSummary(
                         "catalog",
                         "static:com.acme.Catalog#INSTANCE",
@@ -49,8 +57,16 @@ public final class SampleReports {
                         "no class com.acme.Catalog",
                         0,
                         null,
+                        null,
                         null));
-        return new HeapReport(capture, analysis, totals, types, 3, roots);
+        return new HeapReport(
+                capture,
+                analysis,
+                totals,
+                types,
+                3,
+                roots,
+                List.of(new RetainedObject(0x7f00a8L, "com.acme.Session", 10, 50)));
     }
 
     /** A dump of unknown origin at the level that knows least. */
@@ -60,6 +76,12 @@ public final class SampleReports {
         AnalysisFacts analysis =
                 new AnalysisFacts(Level.TYPES, "asked for", "distances between addresses", 300_000, 0, 0, 0, 0, 0);
         return new HeapReport(
-                capture, analysis, new HeapTotals(all, null, null, null), List.of(types), typeCount, List.of());
+                capture,
+                analysis,
+                new HeapTotals(all, null, null, null),
+                List.of(types),
+                typeCount,
+                List.of(),
+                List.of());
     }
 }
