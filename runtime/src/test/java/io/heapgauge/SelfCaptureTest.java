@@ -91,7 +91,7 @@ class SelfCaptureTest {
     @Test
     void theReportTellsHowItCameToBe() {
         HeapReport report = gauge.capture();
-        assertThat(report.analysis().level()).isEqualTo(Level.OWNED);
+        assertThat(report.analysis().level()).isEqualTo(Level.RETAINED);
         assertThat(report.capture().engine()).isEqualTo("hotspot");
         assertThat(report.capture().gauge()).isEqualTo("self");
         assertThat(report.capture().dumpBytes()).isGreaterThan(1_000_000);

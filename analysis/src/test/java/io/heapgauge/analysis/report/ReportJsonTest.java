@@ -49,8 +49,10 @@ class ReportJsonTest {
                         {"type":"com.acme.Product","objects":4,"bytes":40,"largest":10,"reachable":null}],\
                         "typeCount":2},"owned":{"objects":6,"bytes":60,\
                         "types":[{"type":"com.acme.Session","objects":6,"bytes":60,"largest":10,"reachable":null}],\
-                        "typeCount":1}},{"name":"catalog","spec":"static:com.acme.Catalog#INSTANCE","state":"gone",\
-                        "detail":"no class com.acme.Catalog","starts":0,"reachable":null,"owned":null}]}""");
+                        "typeCount":1},"retained":{"objects":5,"bytes":50}},{"name":"catalog","spec":"static:com.acme.Catalog#INSTANCE","state":"gone",\
+                        "detail":"no class com.acme.Catalog","starts":0,"reachable":null,"owned":null,\
+                        "retained":null}],"retainers":[{"id":"0x7f00a8","type":"com.acme.Session","shallow":10,\
+                        "retained":50}]}""");
     }
 
     @Test
@@ -68,7 +70,8 @@ class ReportJsonTest {
         ReportJson.writeRoots(SampleReports.full(), out);
         String all = ReportJson.toJson(SampleReports.full());
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .isEqualTo("{\"objects\":100,\"bytes\":4000," + all.substring(all.indexOf("\"roots\":")));
+                .isEqualTo("{\"objects\":100,\"bytes\":4000,"
+                        + all.substring(all.indexOf("\"roots\":"), all.indexOf(",\"retainers\":")) + "}");
     }
 
     @Test
