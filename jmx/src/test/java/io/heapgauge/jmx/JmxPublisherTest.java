@@ -126,7 +126,7 @@ class JmxPublisherTest {
             assertThat((Double) console.attribute(NAME, "LastAnalysisMillis")).isPositive();
             assertThat((Long) console.attribute(NAME, "LastDumpBytes")).isGreaterThan(1_000_000);
             assertThat(console.attribute(NAME, "LastDumpName")).isNull();
-            assertThat((String) console.attribute(NAME, "LastLevel")).startsWith("owned: ");
+            assertThat((String) console.attribute(NAME, "LastLevel")).startsWith("retained: ");
             long totalBytes = (Long) console.attribute(NAME, "TotalBytes");
             long accounted = (Long) console.attribute(NAME, "ReachableBytes")
                     + (Long) console.attribute(NAME, "WeaklyHeldBytes")
