@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReportText {
     private static final int OWNED_TYPES_SHOWN = 5;
+    private static final int RETAINERS_SHOWN = 10;
 
     private ReportText() {}
 
     /**
-     * Everything: how the heap was captured, the totals, the largest types and the configured roots.
+     * Everything: how the heap was captured, the totals, the largest types, the objects that retain most and the configured
+     * roots.
      *
      * @param report the report
      * @param topTypes most rows of the type table, at least 0
@@ -28,6 +30,10 @@ public final class ReportText {
         facts(report, out);
         totals(report, out);
         types(report.types(), report.typeCount(), report.totals().all(), topTypes, out);
+        if (!report.retainers().isEmpty()) {
+            out.append('\n');
+            retainers(report, out);
+        }
         if (!report.roots().isEmpty()) {
             out.append('\n');
             roots(report, out);
@@ -36,7 +42,7 @@ public final class ReportText {
     }
 
     /**
-     * The same without the type table of the whole heap.
+     * The same without the tables of the whole heap: its types, and the objects that retain most.
      *
      * @param report the report
      * @return the text
@@ -167,23 +173,50 @@ public final class ReportText {
         table.appendTo(out);
     }
 
+    private static void retainers(HeapReport report, StringBuilder out) {
+        Size reachable = report.totals().reachable();
+        TextTable table = new TextTable(
+                Column.number("Index", 6),
+                Column.number("Retained", 12),
+                Column.number("%", 4),
+                Column.number("Shallow", 10),
+                Column.text("Kind"),
+                Column.text("Id"));
+        int shown = Math.min(RETAINERS_SHOWN, report.retainers().size());
+        for (int i = 0; i < shown; i++) {
+            RetainedObject object = report.retainers().get(i);
+            table.row(
+                    Integer.toString(i),
+                    Long.toString(object.retainedBytes()),
+                    Units.percent(object.retainedBytes(), reachable == null ? 0 : reachable.bytes()),
+                    Long.toString(object.shallowBytes()),
+                    Units.printable(object.type()),
+                    object.hexId());
+        }
+        out.append("Single objects that retain most, in % of the reachable size; one may retain another\n");
+        table.appendTo(out);
+    }
+
     private static void roots(HeapReport report, StringBuilder out) {
         TextTable table = new TextTable(
                 Column.text("Root"),
                 Column.text("State"),
                 Column.number("Reachable", 12),
                 Column.number("Owned", 12),
+                Column.number("Retained", 12),
                 Column.number("Objects", 10),
                 Column.number("Starts", 8),
                 Column.text("Spec"));
         for (RootSummary root : report.roots()) {
             OwnershipSummary reachable = root.reachable();
             OwnershipSummary owned = root.owned();
+            Size retained = root.retained();
             table.row(
                     Units.printable(root.name()),
                     root.state().id(),
                     reachable == null ? "-" : Long.toString(reachable.total().bytes()),
                     owned == null ? "-" : Long.toString(owned.total().bytes()),
+                    retained == null ? "-" : Long.toString(retained.bytes()),
                     owned == null ? "-" : Long.toString(owned.total().objects()),
                     root.state() == RootState.MEASURED ? Long.toString(root.starts()) : "-",
                     Units.printable(root.detail() == null ? root.spec() : root.spec() + " (" + root.detail() + ")"));

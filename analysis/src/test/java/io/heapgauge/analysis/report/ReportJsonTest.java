@@ -32,7 +32,7 @@ class ReportJsonTest {
                         "captureNanos":812000000,"pauseNanos":640000000,"pauseSource":"observed-gap",\
                         "dumpBytes":1610612736,"dumpName":"shop-4711.hprof","jvm":{"name":"OpenJDK 64-Bit Server VM",\
                         "version":"17.0.15+6","collectors":"G1 Young Generation, G1 Old Generation","pid":4711}},\
-                        "analysis":{"level":"owned","levelReason":"asked for","shallowSizes":"the VM's flags",\
+                        "analysis":{"level":"retained","levelReason":"asked for","shallowSizes":"the VM's flags",\
                         "analysisNanos":1240000000,"scratchBytes":2048,"classes":68,"references":12000,\
                         "missingReferences":3,"duplicateObjects":1},\
                         "totals":{"all":{"objects":100,"bytes":4000},"reachable":{"objects":70,"bytes":3000},\
@@ -88,7 +88,8 @@ class ReportJsonTest {
         assertRefused(json.replace("\"engine\":\"hotspot\",", ""), "'capture.engine' is missing");
         assertRefused(json.replace("\"largest\":24", "\"largest\":\"24\""), "'types[1].largest' is not a whole number");
         assertRefused(
-                json.replace("\"level\":\"owned\"", "\"level\":\"psychic\""), "'analysis.level' is unknown: psychic");
+                json.replace("\"level\":\"retained\"", "\"level\":\"psychic\""),
+                "'analysis.level' is unknown: psychic");
         assertRefused(json.replace("\"typeCount\":3,", "\"typeCount\":3000000000,"), "'typeCount' is out of range");
         assertRefused(json.replace("03:19:10", "25:19:10"), "'capture.startedAt' is no instant");
         assertRefused(json.substring(0, json.length() / 2), "no JSON");

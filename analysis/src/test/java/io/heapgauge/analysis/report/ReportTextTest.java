@@ -3,7 +3,9 @@ package io.heapgauge.analysis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTest {
@@ -11,7 +13,7 @@ class ReportTextTest {
     void a_full_report_reads_like_this() {
         assertThat(ReportText.render(SampleReports.full(), 20)).isEqualTo("""
                         Heap of OpenJDK 64-Bit Server VM 17.0.15+6 (pid 4711), captured 2026-11-24T03:19:10Z by hotspot, asked for by jmx "nightly "run"": pause 640 ms (observed-gap) of 812 ms, dump shop-4711.hprof, 1.5 GiB
-                        Analysed in 1.2 s at level owned (asked for), scratch 2.0 KiB; shallow sizes: the VM's flags
+                        Analysed in 1.2 s at level retained (asked for), scratch 2.0 KiB; shallow sizes: the VM's flags
                         3 references lead to objects that are not in the dump, as a rule class objects of classes that are not loaded
                         Odd: 1 object written more than once, counted once
                         Total 100 objects, 3 types, total size = 3.9 KiB (4000 bytes)
@@ -23,9 +25,13 @@ class ReportTextTest {
                              1      48  48      1152  28  78      24 java.lang.String
                              2       2   2       848  21 100     424 com.acme.Ünïcode
 
-                        Root     State       Reachable       Owned   Objects  Starts Spec
-                        sessions measured          100          60         6       1 registered:sessions
-                        catalog  gone                -           -         -       - static:com.acme.Catalog#INSTANCE (no class com.acme.Catalog)
+                        Single objects that retain most, in % of the reachable size; one may retain another
+                         Index    Retained   %   Shallow Kind             Id
+                             0          50   1        10 com.acme.Session 0x7f00a8
+
+                        Root     State       Reachable       Owned    Retained   Objects  Starts Spec
+                        sessions measured          100          60          50         6       1 registered:sessions
+                        catalog  gone                -           -           -         -       - static:com.acme.Catalog#INSTANCE (no class com.acme.Catalog)
 
                         sessions owns 6 objects, 60 bytes
                          Index   Count   %      Size   % Cum     Max Kind
@@ -75,6 +81,31 @@ class ReportTextTest {
     }
 
     @Test
+    void only_the_first_ten_retainers_have_a_row() {
+        List<RetainedObject> retainers = IntStream.range(0, 20)
+                .mapToObj(i -> new RetainedObject(0x1000 + i, "a.Retainer", 16, 2_000 - i))
+                .toList();
+        assertThat(ReportText.render(SampleReports.full(retainers), 20).lines())
+                .filteredOn(line -> line.contains(" a.Retainer "))
+                .hasSize(10)
+                .startsWith("     0        2000  66        16 a.Retainer 0x1000")
+                .endsWith("     9        1991  66        16 a.Retainer 0x1009");
+    }
+
+    @Test
+    void there_is_no_table_of_retainers_where_the_level_knows_none() {
+        assertThat(ReportText.render(SampleReports.full(List.of()), 20)).doesNotContain("retain most", "0x");
+    }
+
+    @Test
+    void a_root_whose_retained_size_is_unknown_has_a_dash() {
+        assertThat(ReportText.render(SampleReports.owned(), 20)).contains("""
+                        Root     State       Reachable       Owned    Retained   Objects  Starts Spec
+                        sessions measured          100          60           -         6       1 registered:sessions
+                        """);
+    }
+
+    @Test
     void an_empty_heap_has_no_shares() {
         assertThat(ReportText.render(SampleReports.typesOnly(Size.ZERO, 1, new TypeSummary("a.A", 0, 0, 0, null)), 20))
                 .contains("Total 0 objects, 1 type, total size = 0 bytes\n")
@@ -98,13 +129,17 @@ class ReportTextTest {
         HeapReport report = SampleReports.typesOnly(
                 new Size(1, 16), 1, new TypeSummary("evil\u001b[2J\nName\u202e", 1, 16, 16, null));
         assertThat(ReportText.render(report, 20)).contains(" evil?[2J?Name?\n").doesNotContain("\u001b");
+        List<RetainedObject> retainers = List.of(new RetainedObject(1, "evil\u001b[2J", 16, 16));
+        assertThat(ReportText.render(SampleReports.full(retainers), 20))
+                .contains(" evil?[2J 0x1\n")
+                .doesNotContain("\u001b");
     }
 
     @Test
-    void the_roots_alone_come_without_the_table_of_all_types() {
+    void the_roots_alone_come_without_the_tables_of_the_whole_heap() {
         assertThat(ReportText.renderRoots(SampleReports.full()))
                 .contains("sessions owns 6 objects")
-                .doesNotContain("byte[]");
+                .doesNotContain("byte[]", "retain most");
     }
 
     @Test

@@ -12,6 +12,11 @@ public final class SampleReports {
 
     /** Nothing is null. */
     public static HeapReport full() {
+        return full(List.of(new RetainedObject(0x7f00a8L, "com.acme.Session", 10, 50)));
+    }
+
+    /** The same with retainers of the caller's. */
+    public static HeapReport full(List<RetainedObject> retainers) {
         CaptureFacts capture = new CaptureFacts(
                 "shop",
                 "hotspot",
@@ -25,7 +30,7 @@ public final class SampleReports {
                 "shop-4711.hprof",
                 new JvmFacts("OpenJDK 64-Bit Server VM", "17.0.15+6", "G1 Young Generation, G1 Old Generation", 4711L));
         AnalysisFacts analysis =
-                new AnalysisFacts(Level.OWNED, "asked for", "the VM's flags", 1_240_000_000, 2048, 68, 12_000, 3, 1);
+                new AnalysisFacts(Level.RETAINED, "asked for", "the VM's flags", 1_240_000_000, 2048, 68, 12_000, 3, 1);
         HeapTotals totals =
                 new HeapTotals(new Size(100, 4000), new Size(70, 3000), new Size(10, 200), new Size(20, 800));
         List<TypeSummary> types = List.of(
@@ -59,14 +64,31 @@ public final class SampleReports {
                         null,
                         null,
                         null));
+        return new HeapReport(capture, analysis, totals, types, 3, roots, retainers);
+    }
+
+    /** One measured root, at the level that walks and knows no retained sizes. */
+    public static HeapReport owned() {
+        HeapReport full = full();
+        RootSummary sessions = full.roots().get(0);
+        AnalysisFacts analysis =
+                new AnalysisFacts(Level.OWNED, "asked for", "the VM's flags", 1_000_000, 1024, 68, 12_000, 0, 0);
         return new HeapReport(
-                capture,
+                full.capture(),
                 analysis,
-                totals,
-                types,
-                3,
-                roots,
-                List.of(new RetainedObject(0x7f00a8L, "com.acme.Session", 10, 50)));
+                full.totals(),
+                full.types(),
+                full.typeCount(),
+                List.of(new RootSummary(
+                        sessions.name(),
+                        sessions.spec(),
+                        sessions.state(),
+                        sessions.detail(),
+                        sessions.starts(),
+                        sessions.reachable(),
+                        sessions.owned(),
+                        null)),
+                List.of());
     }
 
     /** A dump of unknown origin at the level that knows least. */
