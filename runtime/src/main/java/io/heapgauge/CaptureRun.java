@@ -127,6 +127,7 @@ final class CaptureRun {
     private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts) throws IOException {
         activity.analyzing("starting the analysis", 0);
         AnalysisRequest request = AnalysisRequest.builder()
+                .maxLevel(settings.maxLevel())
                 .roots(roots.definitions())
                 .maxTypes(settings.reportTypes())
                 .maxRootTypes(Math.min(TYPES_PER_ROOT, settings.reportTypes()))

@@ -43,6 +43,7 @@ final class GaugeMeters {
     private final MultiGauge heapObjects;
     private final MultiGauge rootReachable;
     private final MultiGauge rootOwned;
+    private final MultiGauge rootRetained;
     private final MultiGauge rootObjects;
     private final Timer capture;
     private final Timer pause;
@@ -65,7 +66,9 @@ final class GaugeMeters {
         heapObjects = objects("heapgauge.heap.objects", "All objects by how the GC roots reach them");
         rootReachable = bytes("heapgauge.root.reachable", "What a configured root reaches, shared objects included");
         rootOwned = bytes("heapgauge.root.owned", "What a configured root reaches outside other roots and exclusions");
-        rootObjects = objects("heapgauge.root.objects", "Objects that a configured root reaches or owns");
+        rootRetained =
+                bytes("heapgauge.root.retained", "What the GC roots would no longer reach without a configured root");
+        rootObjects = objects("heapgauge.root.objects", "Objects that a configured root reaches, owns or retains");
         capture = timer("heapgauge.capture", "Time to write a heap capture");
         pause = timer("heapgauge.capture.pause", "How long the application stood still for a heap capture");
         analysis = timer("heapgauge.analysis", "Time to analyse a heap capture in the background");
@@ -176,6 +179,7 @@ final class GaugeMeters {
     private void roots(List<RootSummary> roots) {
         List<MultiGauge.Row<?>> reachable = new ArrayList<>();
         List<MultiGauge.Row<?>> owned = new ArrayList<>();
+        List<MultiGauge.Row<?>> retained = new ArrayList<>();
         List<MultiGauge.Row<?>> objects = new ArrayList<>();
         for (RootSummary root : roots) {
             Tags name = Tags.of("root", root.name());
@@ -190,9 +194,15 @@ final class GaugeMeters {
                 objects.add(MultiGauge.Row.of(
                         name.and("measure", "owned"), root.owned().total().objects()));
             }
+            if (root.retained() != null) {
+                retained.add(MultiGauge.Row.of(name, root.retained().bytes()));
+                objects.add(MultiGauge.Row.of(
+                        name.and("measure", "retained"), root.retained().objects()));
+            }
         }
         replace(rootReachable, reachable);
         replace(rootOwned, owned);
+        replace(rootRetained, retained);
         replace(rootObjects, objects);
     }
 
@@ -203,8 +213,8 @@ final class GaugeMeters {
 
     /** Takes every meter out of the registry. */
     void remove() {
-        for (MultiGauge gauge :
-                List.of(typeSize, typeObjects, heapSize, heapObjects, rootReachable, rootOwned, rootObjects)) {
+        for (MultiGauge gauge : List.of(
+                typeSize, typeObjects, heapSize, heapObjects, rootReachable, rootOwned, rootRetained, rootObjects)) {
             replace(gauge, List.of());
         }
         single.forEach(registry::remove);

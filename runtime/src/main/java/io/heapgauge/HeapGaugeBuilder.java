@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
+import io.heapgauge.analysis.report.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ public final class HeapGaugeBuilder {
     private boolean allowKeep;
     private int topTypes = 20;
     private int reportTypes = 1_000;
+    private Level maxLevel = Level.RETAINED;
     private long scratchBudgetBytes = 1L << 30;
     private boolean discoverListeners = true;
     private final List<HeapReportListener> listeners = new ArrayList<>();
@@ -230,6 +232,18 @@ public final class HeapGaugeBuilder {
     }
 
     /**
+     * How far an analysis goes at the most: the highest level up to this one that fits {@link #scratchBudget} runs, and the
+     * report says which and why. A lower one costs less scratch and time. Default {@link Level#RETAINED}, the highest.
+     *
+     * @param value the level
+     * @return this
+     */
+    public HeapGaugeBuilder maxLevel(Level value) {
+        maxLevel = Objects.requireNonNull(value, "maxLevel");
+        return this;
+    }
+
+    /**
      * Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the
      * report says so. Default 1 GiB.
      *
@@ -312,6 +326,7 @@ public final class HeapGaugeBuilder {
                 allowKeep,
                 topTypes,
                 reportTypes,
+                maxLevel,
                 scratchBudgetBytes,
                 discoverListeners,
                 List.copyOf(listeners),

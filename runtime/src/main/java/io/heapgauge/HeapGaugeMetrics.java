@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Meters: {@code heapgauge.type.size} and {@code heapgauge.type.objects} by {@code type};
  * {@code heapgauge.heap.size} and {@code heapgauge.heap.objects} by {@code state} ({@code reachable}, {@code weakly_held},
- * {@code not_reached}); {@code heapgauge.root.reachable} and {@code heapgauge.root.owned} by {@code root};
+ * {@code not_reached}); {@code heapgauge.root.reachable}, {@code heapgauge.root.owned} and {@code heapgauge.root.retained} by
+ * {@code root};
  * {@code heapgauge.root.objects} by {@code root} and {@code measure}; the timers {@code heapgauge.capture},
  * {@code heapgauge.capture.pause} and {@code heapgauge.analysis}; the counter {@code heapgauge.captures} by {@code trigger}
  * and {@code outcome}; {@code heapgauge.report.age}. Safe for use by several threads.

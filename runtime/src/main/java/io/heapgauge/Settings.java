@@ -2,6 +2,7 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
+import io.heapgauge.analysis.report.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ record Settings(
         boolean allowKeep,
         int topTypes,
         int reportTypes,
+        Level maxLevel,
         long scratchBudgetBytes,
         boolean discoverListeners,
         List<HeapReportListener> listeners,

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
+import io.heapgauge.analysis.report.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -132,6 +134,7 @@ class HeapGaugeBuilderTest {
         assertThatNullPointerException().isThrownBy(() -> builder.name(null));
         assertThatNullPointerException().isThrownBy(() -> builder.root("sessions", (Object) null));
         assertThatNullPointerException().isThrownBy(() -> builder.listener(null));
+        assertThatNullPointerException().isThrownBy(() -> builder.maxLevel(null));
     }
 
     @Test
@@ -148,6 +151,25 @@ class HeapGaugeBuilderTest {
                 .start()) {
             assertThat(gauge.capture()).isNotNull();
         }
+    }
+
+    @Test
+    void analysesToTheHighestLevelUnlessToldOtherwise() {
+        assertThat(askedLevel(GaugeFixture.gauge(directory, Gate.open()))).isEqualTo(Level.RETAINED);
+        assertThat(askedLevel(GaugeFixture.gauge(directory, Gate.open()).maxLevel(Level.OWNED)))
+                .isEqualTo(Level.OWNED);
+    }
+
+    private static Level askedLevel(HeapGaugeBuilder options) {
+        AtomicReference<Level> asked = new AtomicReference<>();
+        try (HeapGauge gauge = options.analysis((dump, capture, request) -> {
+                    asked.set(request.maxLevel());
+                    return Reports.of(capture);
+                })
+                .start()) {
+            gauge.capture();
+        }
+        return asked.get();
     }
 
     @Test

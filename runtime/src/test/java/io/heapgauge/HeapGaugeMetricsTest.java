@@ -11,6 +11,7 @@ import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.PauseSource;
+import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.Trigger;
 import io.micrometer.core.instrument.Gauge;
@@ -82,9 +83,15 @@ class HeapGaugeMetricsTest {
                         .tag("type", "com.acme.Session")
                         .gauge())
                 .isNull();
-        assertThat(registry.find("heapgauge.root.owned").gauges())
+        for (String meter : List.of("heapgauge.root.reachable", "heapgauge.root.owned", "heapgauge.root.retained")) {
+            assertThat(registry.find(meter).gauges())
+                    .as(meter)
+                    .extracting(gauge -> gauge.getId().getTag("root"))
+                    .containsExactly("catalog");
+        }
+        assertThat(registry.find("heapgauge.root.objects").gauges())
                 .extracting(gauge -> gauge.getId().getTag("root"))
-                .containsExactly("catalog");
+                .containsOnly("catalog");
     }
 
     @Test
@@ -96,7 +103,7 @@ class HeapGaugeMetricsTest {
     }
 
     @Test
-    void rootsHaveReachableAndOwnedSizes() {
+    void rootsHaveReachableOwnedAndRetainedSizes() {
         bound(registry, 2).onReport(report());
         assertThat(gauge("heapgauge.root.reachable", "root", "sessions")).isEqualTo(4_000);
         assertThat(gauge("heapgauge.root.owned", "root", "sessions")).isEqualTo(3_000);
@@ -104,11 +111,38 @@ class HeapGaugeMetricsTest {
                 .isEqualTo(400);
         assertThat(gauge("heapgauge.root.objects", "root", "sessions", "measure", "owned"))
                 .isEqualTo(300);
+        assertThat(gauge("heapgauge.root.retained", "root", "sessions")).isEqualTo(1_500);
+        assertThat(gauge("heapgauge.root.objects", "root", "sessions", "measure", "retained"))
+                .isEqualTo(150);
         assertThat(registry.find("heapgauge.root.reachable")
                         .tag("root", "catalog")
                         .gauge())
                 .as("a root that is gone has no size, not size zero")
                 .isNull();
+    }
+
+    @Test
+    void aRetainedSizeThatTheLevelDoesNotKnowHasNoRowAndTheOthersStay() {
+        HeapGaugeMetrics metrics = bound(registry, 2);
+        metrics.onReport(report());
+        RootSummary sessions = Reports.root("sessions", 4_000, 3_000);
+        metrics.onReport(Reports.of(
+                Reports.capture(Trigger.API),
+                List.of(),
+                List.of(new RootSummary(
+                        sessions.name(),
+                        sessions.spec(),
+                        sessions.state(),
+                        null,
+                        1,
+                        sessions.reachable(),
+                        sessions.owned(),
+                        null))));
+        assertThat(registry.find("heapgauge.root.retained").gauges()).isEmpty();
+        assertThat(gauge("heapgauge.root.owned", "root", "sessions")).isEqualTo(3_000);
+        assertThat(registry.find("heapgauge.root.objects").gauges())
+                .extracting(gauge -> gauge.getId().getTag("measure"))
+                .containsExactlyInAnyOrder("reachable", "owned");
     }
 
     @Test
@@ -247,7 +281,9 @@ class HeapGaugeMetricsTest {
                 "heapgauge_heap_objects{state=\"weakly_held\"} 5.0",
                 "heapgauge_root_reachable_bytes{root=\"sessions\"} 4000.0",
                 "heapgauge_root_owned_bytes{root=\"sessions\"} 3000.0",
+                "heapgauge_root_retained_bytes{root=\"sessions\"} 1500.0",
                 "heapgauge_root_objects{measure=\"owned\",root=\"sessions\"} 300.0",
+                "heapgauge_root_objects{measure=\"retained\",root=\"sessions\"} 150.0",
                 "heapgauge_capture_seconds_count 1",
                 "heapgauge_capture_seconds_sum 2.0",
                 "heapgauge_capture_seconds_max 2.0",

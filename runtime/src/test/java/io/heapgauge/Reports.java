@@ -37,7 +37,7 @@ final class Reports {
     }
 
     static HeapReport of(CaptureFacts capture, List<TypeSummary> types, List<RootSummary> roots) {
-        AnalysisFacts analysis = new AnalysisFacts(Level.OWNED, "all fits", "test", 3_000_000_000L, 0, 4, 5, 0, 0);
+        AnalysisFacts analysis = new AnalysisFacts(Level.RETAINED, "all fits", "test", 3_000_000_000L, 0, 4, 5, 0, 0);
         HeapTotals totals =
                 new HeapTotals(new Size(100, 10_000), new Size(80, 8_000), new Size(5, 500), new Size(15, 1_500));
         return new HeapReport(capture, analysis, totals, types, types.size(), roots, List.of());
@@ -60,7 +60,7 @@ final class Reports {
                 1,
                 new OwnershipSummary(new Size(reachableBytes / 10, reachableBytes), List.of(), 0),
                 new OwnershipSummary(new Size(ownedBytes / 10, ownedBytes), List.of(), 0),
-                new Size(1, ownedBytes / 2));
+                new Size(ownedBytes / 20, ownedBytes / 2));
     }
 
     static RootSummary goneRoot(String name) {
