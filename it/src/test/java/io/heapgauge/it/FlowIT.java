@@ -110,7 +110,7 @@ class FlowIT {
         assertThat(told(jdk, recording, "Analysis"))
                 .hasSize(2)
                 .allSatisfy(analysis ->
-                        assertThat(analysis).contains("level = \"owned\"").containsPattern("bytes = [\\d.]+ MB"));
+                        assertThat(analysis).contains("level = \"retained\"").containsPattern("bytes = [\\d.]+ MB"));
         assertThat(told(jdk, recording, "RootSize"))
                 .hasSize(8)
                 .anySatisfy(root -> assertThat(root)

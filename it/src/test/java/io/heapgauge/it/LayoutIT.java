@@ -131,7 +131,9 @@ class LayoutIT {
         List<String> arguments = new ArrayList<>(List.of(flags.split(" ")));
         // the compiled form of getObjectSize forgets the static fields of class objects
         arguments.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:DisableIntrinsic=_getObjectSize"));
-        arguments.addAll(List.of("-Xms512m", "-Xmx512m", "-Xmn300m", "-Djava.awt.headless=true"));
+        // loading thousands of classes would set off a collection between the histograms
+        arguments.addAll(List.of("-XX:MetaspaceSize=256m", "-Xms512m", "-Xmx512m", "-Xmn300m"));
+        arguments.add("-Djava.awt.headless=true");
         arguments.addAll(List.of("-javaagent:" + agent, "-cp", System.getProperty("java.class.path")));
         arguments.addAll(List.of(LayoutProgram.class.getName(), directory.toString()));
         try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, arguments)) {

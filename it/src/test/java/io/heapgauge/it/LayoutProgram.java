@@ -71,6 +71,8 @@ final class LayoutProgram {
         makeEveryJdkObject();
         HistogramProgram.histogram();
         writeTruth(directory.resolve("truth.txt"));
+        // ends any concurrent cycle, so that nothing is collected between the histograms
+        System.gc();
         String before = HistogramProgram.histogram();
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .dumpHeap(directory.resolve("heap.hprof").toString(), false);
