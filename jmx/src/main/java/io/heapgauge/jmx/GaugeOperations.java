@@ -183,6 +183,11 @@ final class GaugeOperations implements HeapGaugeMXBean {
         return gauge.lastReport().map(ReportRows::roots).orElseGet(Map::of);
     }
 
+    @Override
+    public Map<String, RetainerRow> getTopRetainers() {
+        return gauge.lastReport().map(ReportRows::topRetainers).orElseGet(Map::of);
+    }
+
     private HeapReport reportOf(CaptureRequest request) {
         try {
             return gauge.capture(request);

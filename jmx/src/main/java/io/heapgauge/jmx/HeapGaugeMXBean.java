@@ -194,10 +194,10 @@ public interface HeapGaugeMXBean {
     /**
      * How far the last analysis went and why.
      *
-     * @return for example {@code owned: asked for}; null before the first report
+     * @return for example {@code retained: the highest level; it fits the scratch budget}; null before the first report
      */
-    @Described(
-            "How far the last analysis went, and why: types (sizes by type) or owned (also what the roots reach and own)")
+    @Described("How far the last analysis went, and why: types (sizes by type), owned (also what the"
+            + " roots reach and own) or retained (also what roots and single objects retain)")
     @Nullable
     String getLastLevel();
 
@@ -279,6 +279,18 @@ public interface HeapGaugeMXBean {
      *
      * @return rows by root name, in the order of owned bytes descending, roots without a size last
      */
-    @Described("The configured roots with what they reach and what they own alone, largest owned size first")
+    @Described("The configured roots with what they reach, what they own alone and what they retain, largest owned"
+            + " size first")
     Map<String, RootRow> getRoots();
+
+    /**
+     * The single objects that retain most in the last report.
+     *
+     * @return rows by the object's address in that capture, in the order of retained bytes descending, which {@code rank}
+     *     tells as well; empty where the analysis did not go that far and before the first report
+     */
+    @Described(
+            "The single objects that retain most, by their address in the last capture; one may retain another, so they"
+                    + " do not add up; empty where the analysis did not go that far")
+    Map<String, RetainerRow> getTopRetainers();
 }

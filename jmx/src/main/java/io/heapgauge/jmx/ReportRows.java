@@ -3,6 +3,7 @@ package io.heapgauge.jmx;
 
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.OwnershipSummary;
+import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.TypeSummary;
@@ -54,6 +55,16 @@ final class ReportRows {
         return rows;
     }
 
+    static Map<String, RetainerRow> topRetainers(HeapReport report) {
+        Map<String, RetainerRow> rows = new LinkedHashMap<>();
+        for (RetainedObject object : report.retainers()) {
+            rows.put(
+                    object.hexId(),
+                    new RetainerRow(rows.size() + 1, object.type(), object.shallowBytes(), object.retainedBytes()));
+        }
+        return rows;
+    }
+
     private static RootRow row(RootSummary root) {
         Size reachable = total(root.reachable());
         Size owned = total(root.owned());
@@ -64,7 +75,9 @@ final class ReportRows {
                 objects(reachable),
                 bytes(reachable),
                 objects(owned),
-                bytes(owned));
+                bytes(owned),
+                objects(root.retained()),
+                bytes(root.retained()));
     }
 
     private static long ownedBytesOrNone(RootSummary root) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param reachableBytes their shallow bytes
  * @param ownedObjects objects of the same walk that enters neither another root nor an exclusion
  * @param ownedBytes their shallow bytes
+ * @param retainedObjects objects that the GC roots would no longer reach without its starts; null also where the analysis
+ *     did not go that far
+ * @param retainedBytes their shallow bytes
  */
 public record RootRow(
         String spec,
@@ -21,4 +24,6 @@ public record RootRow(
         @Nullable Long reachableObjects,
         @Nullable Long reachableBytes,
         @Nullable Long ownedObjects,
-        @Nullable Long ownedBytes) {}
+        @Nullable Long ownedBytes,
+        @Nullable Long retainedObjects,
+        @Nullable Long retainedBytes) {}

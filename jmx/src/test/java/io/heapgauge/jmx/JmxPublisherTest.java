@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.HeapGaugeBuilder;
 import io.heapgauge.analysis.measure.RootSpec;
+import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.report.RetainedObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.stream.IntStream;
 import javax.management.JMException;
 import javax.management.MBeanFeatureInfo;
 import javax.management.MBeanInfo;
@@ -107,6 +110,7 @@ class JmxPublisherTest {
             assertThat(console.attribute(NAME, "State")).isEqualTo("idle");
             assertThat(rows("TopTypes")).isEmpty();
             assertThat(rows("Roots")).isEmpty();
+            assertThat(rows("TopRetainers")).isEmpty();
             assertThat(console.invoke(NAME, "summary")).isEqualTo("No report yet: invoke capture.");
             assertThat(console.invoke(NAME, "cancel")).isEqualTo(false);
         }
@@ -162,9 +166,49 @@ class JmxPublisherTest {
             Map<String, CompositeData> roots = new HashMap<>();
             rows("Roots").forEach(row -> roots.put((String) row.get("key"), row));
             assertThat((Long) value(roots.get("sessions"), "ownedBytes")).isBetween(1_000_000L, 1_100_000L);
+            assertThat((Long) value(roots.get("sessions"), "retainedBytes")).isBetween(1_000_000L, 1_100_000L);
+            assertThat((Long) value(roots.get("sessions"), "retainedObjects")).isPositive();
             assertThat(value(roots.get("sessions"), "state")).isEqualTo("measured");
             assertThat(value(roots.get("lost"), "state")).isEqualTo("gone");
             assertThat(value(roots.get("lost"), "ownedBytes")).isNull();
+            assertThat(value(roots.get("lost"), "retainedBytes")).isNull();
+        }
+    }
+
+    @Test
+    void the_table_of_retainers_tells_the_objects_that_retain_most_by_their_address() throws Exception {
+        try (HeapGauge gauge = shop().start()) {
+            console.invoke(NAME, "capture", "");
+
+            List<CompositeData> rows = rows("TopRetainers");
+            List<RetainedObject> told = gauge.lastReport().orElseThrow().retainers();
+            assertThat(rows).hasSize(20);
+            assertThat(rows)
+                    .extracting(row -> row.get("key"))
+                    .containsExactlyElementsOf(
+                            told.stream().map(RetainedObject::hexId).toList());
+            assertThat(rows)
+                    .extracting(row -> value(row, "rank"))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, 20).boxed().toList());
+            assertThat(rows)
+                    .extracting(row -> (Long) value(row, "retainedBytes"))
+                    .isSortedAccordingTo(Comparator.reverseOrder());
+            assertThat(value(rows.get(0), "type")).isEqualTo(told.get(0).type());
+            assertThat(value(rows.get(0), "shallowBytes")).isEqualTo(told.get(0).shallowBytes());
+        }
+    }
+
+    @Test
+    void there_are_no_retained_sizes_where_the_gauge_was_told_to_stop_below_them() throws Exception {
+        try (HeapGauge gauge = shop().maxLevel(Level.OWNED).start()) {
+            console.invoke(NAME, "capture", "");
+
+            assertThat(rows("TopRetainers")).isEmpty();
+            CompositeData sessions = rows("Roots").get(0);
+            assertThat((Long) value(sessions, "ownedBytes")).isPositive();
+            assertThat(value(sessions, "retainedBytes")).isNull();
+            assertThat(value(sessions, "retainedObjects")).isNull();
         }
     }
 

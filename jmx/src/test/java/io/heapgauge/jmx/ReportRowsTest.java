@@ -11,6 +11,7 @@ import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.OwnershipSummary;
 import io.heapgauge.analysis.report.PauseSource;
+import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
@@ -55,13 +56,42 @@ class ReportRowsTest {
         assertThat(ReportRows.roots(report(TYPES, List.of(gone("lost")))))
                 .containsEntry(
                         "lost",
-                        new RootRow("static:com.acme.Lost#X", "gone", "class not loaded", null, null, null, null));
+                        new RootRow(
+                                "static:com.acme.Lost#X",
+                                "gone",
+                                "class not loaded",
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null));
     }
 
     @Test
-    void a_measured_root_tells_objects_and_bytes_of_both_walks() {
+    void a_measured_root_tells_objects_and_bytes_of_all_measures() {
         assertThat(ReportRows.roots(report(TYPES, List.of(measured("big", 40, 30)))))
-                .containsEntry("big", new RootRow("registered:big", "measured", null, 4L, 40L, 3L, 30L));
+                .containsEntry("big", new RootRow("registered:big", "measured", null, 4L, 40L, 3L, 30L, 2L, 20L));
+    }
+
+    @Test
+    void retainers_keep_the_order_of_the_report_under_their_address() {
+        HeapReport report = report(
+                TYPES,
+                List.of(),
+                List.of(
+                        new RetainedObject(0x7f00a8, "com.acme.Cache", 24, 700),
+                        new RetainedObject(0x7f0010, "class com.acme.Catalog", 120, 500)));
+
+        assertThat(ReportRows.topRetainers(report))
+                .containsExactly(
+                        Map.entry("0x7f00a8", new RetainerRow(1, "com.acme.Cache", 24, 700)),
+                        Map.entry("0x7f0010", new RetainerRow(2, "class com.acme.Catalog", 120, 500)));
+    }
+
+    @Test
+    void there_are_no_retainers_below_the_level_that_knows_them() {
+        assertThat(ReportRows.topRetainers(report(TYPES, List.of()))).isEmpty();
     }
 
     private static RootSummary measured(String name, long reachableBytes, long ownedBytes) {
@@ -81,6 +111,10 @@ class ReportRowsTest {
     }
 
     private static HeapReport report(List<TypeSummary> types, List<RootSummary> roots) {
+        return report(types, roots, List.of());
+    }
+
+    private static HeapReport report(List<TypeSummary> types, List<RootSummary> roots, List<RetainedObject> retainers) {
         return new HeapReport(
                 new CaptureFacts(
                         "shop",
@@ -94,11 +128,11 @@ class ReportRowsTest {
                         0,
                         null,
                         JvmFacts.UNKNOWN),
-                new AnalysisFacts(Level.OWNED, "asked for", "inferred", 0, 0, 0, 0, 0, 0),
+                new AnalysisFacts(Level.RETAINED, "asked for", "inferred", 0, 0, 0, 0, 0, 0),
                 new HeapTotals(new Size(35, 1_000), null, null, null),
                 types,
                 types.size(),
                 roots,
-                List.of());
+                retainers);
     }
 }
