@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 @Registered(false)
 final class AnalysisEvent extends ReportEvent {
     @Label("Level")
-    @Description("types: sizes by type; owned: also what the roots reach and own")
+    @Description(
+            "types: sizes by type; owned: also what the roots reach and own; retained: also what roots and single objects"
+                    + " retain")
     String level;
 
     @Label("Level Reason")

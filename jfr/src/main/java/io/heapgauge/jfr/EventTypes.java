@@ -22,7 +22,8 @@ final class EventTypes {
                     AnalysisEvent.class,
                     report -> new AnalysisEvent().of(report, true).commit()),
             new RepeatedType(TypeSummaryEvent.class, report -> TypeSummaryEvent.commitAll(report, true)),
-            new RepeatedType(RootSizeEvent.class, report -> RootSizeEvent.commitAll(report, true)));
+            new RepeatedType(RootSizeEvent.class, report -> RootSizeEvent.commitAll(report, true)),
+            new RepeatedType(RetainerEvent.class, report -> RetainerEvent.commitAll(report, true)));
 
     private static final Set<GaugeEvents> USERS = new CopyOnWriteArraySet<>();
 

@@ -43,6 +43,7 @@ final class GaugeEvents implements HeapReportListener {
         analysis.of(report, false).commit();
         TypeSummaryEvent.commitAll(report, false);
         RootSizeEvent.commitAll(report, false);
+        RetainerEvent.commitAll(report, false);
     }
 
     @Override

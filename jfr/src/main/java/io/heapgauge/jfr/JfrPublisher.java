@@ -12,8 +12,8 @@ import java.lang.System.Logger.Level;
 
 /**
  * Writes a gauge's reports and failures into the JDK's flight recordings; found by {@link java.util.ServiceLoader}. The
- * events are {@code io.heapgauge.Capture}, {@code Analysis}, {@code TypeSummary}, {@code RootSize} and
- * {@code CaptureFailure}. The last report is written again at the start of every chunk, so that a recording started later
+ * events are {@code io.heapgauge.Capture}, {@code Analysis}, {@code TypeSummary}, {@code RootSize},
+ * {@code Retainer} and {@code CaptureFailure}. The last report is written again at the start of every chunk, so that a recording started later
  * still holds it: those events say {@code repeated = true}, and {@code capture} tells one report from another.
  *
  * <p>Does nothing in a JVM without the module {@code jdk.jfr}, for which reason neither this class's fields nor its

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 @Name("io.heapgauge.RootSize")
 @Label("Heap Root")
-@Description("What a configured root reaches, and what it owns")
+@Description("What a configured root reaches, owns and retains")
 @Registered(false)
 final class RootSizeEvent extends ReportEvent {
     @Label("Root")
@@ -54,6 +54,17 @@ final class RootSizeEvent extends ReportEvent {
     @DataAmount
     long ownedBytes;
 
+    @Label("Retained Objects")
+    @Description(
+            "What the GC roots would no longer reach without the starts; -1 unless measured and the level is retained")
+    long retainedObjects;
+
+    @Label("Retained Size")
+    @Description(
+            "What the GC roots would no longer reach without the starts; N/A unless measured and the level is retained")
+    @DataAmount
+    long retainedBytes;
+
     private RootSizeEvent(HeapReport report, boolean repeated, RootSummary summary) {
         belongTo(report.capture(), repeated);
         Size reachable = total(summary.reachable());
@@ -67,6 +78,8 @@ final class RootSizeEvent extends ReportEvent {
         this.reachableBytes = bytes(reachable);
         this.ownedObjects = objects(owned);
         this.ownedBytes = bytes(owned);
+        this.retainedObjects = objects(summary.retained());
+        this.retainedBytes = bytes(summary.retained());
     }
 
     static void commitAll(HeapReport report, boolean repeated) {

@@ -51,7 +51,8 @@ class JfrPublisherTest {
         assertThat(recorded.events("Analysis")).hasSize(1);
         assertThat(recorded.events("TypeSummary")).hasSize(51);
         assertThat(recorded.events("RootSize")).hasSize(3);
-        for (String name : List.of("Capture", "Analysis", "TypeSummary", "RootSize")) {
+        assertThat(recorded.events("Retainer")).hasSize(2);
+        for (String name : List.of("Capture", "Analysis", "TypeSummary", "RootSize", "Retainer")) {
             assertThat(recorded.events(name)).allSatisfy(event -> {
                 assertThat(event.getString("capture")).isEqualTo("shop/2026-11-24T10:15:30.250Z");
                 assertThat(event.getInstant("captureStart")).isEqualTo(SampleReports.STARTED_AT);
@@ -106,7 +107,7 @@ class JfrPublisherTest {
     }
 
     @Test
-    void a_root_event_tells_reachable_and_owned_size() throws IOException {
+    void a_root_event_tells_reachable_owned_and_retained_size() throws IOException {
         RecordedEvent sessions = record(() -> tell(publisher, SampleReports.walked("shop"))).events("RootSize").stream()
                 .filter(event -> event.getString("root").equals("sessions"))
                 .findFirst()
@@ -117,6 +118,29 @@ class JfrPublisherTest {
         assertThat(sessions.getLong("reachableBytes")).isEqualTo(7_340_032);
         assertThat(sessions.getLong("ownedObjects")).isEqualTo(40);
         assertThat(sessions.getLong("ownedBytes")).isEqualTo(5_242_880);
+        assertThat(sessions.getLong("retainedObjects")).isEqualTo(3);
+        assertThat(sessions.getLong("retainedBytes")).isEqualTo(2_097_152);
+    }
+
+    @Test
+    void the_objects_that_retain_most_come_in_the_order_of_the_report() throws IOException {
+        List<RecordedEvent> retainers =
+                record(() -> tell(publisher, SampleReports.walked("shop"))).events("Retainer");
+
+        assertThat(retainers).extracting(event -> event.getInt("rank")).containsExactly(1, 2);
+        RecordedEvent cache = retainers.get(0);
+        assertThat(cache.getString("type")).isEqualTo("com.acme.SessionCache");
+        assertThat(cache.getString("object")).isEqualTo("0x7f00a8");
+        assertThat(cache.getLong("shallowBytes")).isEqualTo(24);
+        assertThat(cache.getLong("retainedBytes")).isEqualTo(6_291_456);
+        assertThat(retainers.get(1).getString("type")).isEqualTo("class com.acme.Catalog");
+    }
+
+    @Test
+    void a_level_that_knows_no_retainers_writes_none() throws IOException {
+        assertThat(record(() -> tell(publisher, SampleReports.notWalked("shop")))
+                        .events("Retainer"))
+                .isEmpty();
     }
 
     @Test
@@ -127,11 +151,23 @@ class JfrPublisherTest {
 
         assertThat(walked.printed("Capture")).contains("pause = 75.0 ms", "dumpSize = 10.0 MB");
         assertThat(walked.printed("RootSize"))
-                .contains("root = \"sessions\"", "reachableBytes = 7.0 MB", "ownedBytes = 5.0 MB", "state = \"gone\"");
+                .contains(
+                        "root = \"sessions\"",
+                        "reachableBytes = 7.0 MB",
+                        "ownedBytes = 5.0 MB",
+                        "retainedBytes = 2.0 MB",
+                        "state = \"gone\"");
+        assertThat(walked.printed("Retainer"))
+                .contains("object = \"0x7f00a8\"", "shallowBytes = 24 bytes", "retainedBytes = 6.0 MB");
         assertThat(notWalked.printed("Capture")).contains("pause = N/A", "pauseSource = \"unknown\"");
         assertThat(notWalked.printed("Analysis")).contains("reachableBytes = N/A", "notReachedBytes = N/A");
         assertThat(notWalked.printed("RootSize"))
-                .contains("ownedBytes = N/A", "ownedObjects = -1", "state = \"not-measured\"");
+                .contains(
+                        "ownedBytes = N/A",
+                        "ownedObjects = -1",
+                        "retainedBytes = N/A",
+                        "retainedObjects = -1",
+                        "state = \"not-measured\"");
     }
 
     @Test
@@ -143,6 +179,7 @@ class JfrPublisherTest {
                         "io.heapgauge.Analysis",
                         "io.heapgauge.TypeSummary",
                         "io.heapgauge.RootSize",
+                        "io.heapgauge.Retainer",
                         "io.heapgauge.CaptureFailure");
         assertThat(ourTypes()).allSatisfy(type -> {
             assertThat(type.getLabel()).startsWith("Heap ");
@@ -173,10 +210,14 @@ class JfrPublisherTest {
         assertThat(recorded.events("Capture")).hasSize(1);
         assertThat(recorded.events("Analysis")).hasSize(1);
         assertThat(recorded.events("TypeSummary")).hasSize(51);
-        assertThat(recorded.events("RootSize")).hasSize(3).allSatisfy(event -> {
-            assertThat(event.getBoolean("repeated")).isTrue();
-            assertThat(event.getString("capture")).isEqualTo("shop/2026-11-24T10:15:30.250Z");
-        });
+        assertThat(recorded.events("RootSize")).hasSize(3);
+        assertThat(recorded.events("Retainer")).hasSize(2);
+        for (String name : List.of("RootSize", "Retainer")) {
+            assertThat(recorded.events(name)).allSatisfy(event -> {
+                assertThat(event.getBoolean("repeated")).isTrue();
+                assertThat(event.getString("capture")).isEqualTo("shop/2026-11-24T10:15:30.250Z");
+            });
+        }
     }
 
     @Test
@@ -211,7 +252,7 @@ class JfrPublisherTest {
             assertThat(record(() -> {}).events("Capture"))
                     .extracting(event -> event.getString("gauge"))
                     .containsExactly("other");
-            assertThat(ourTypes()).hasSize(5);
+            assertThat(ourTypes()).hasSize(6);
         }
 
         assertThat(ourTypes()).isEmpty();
@@ -259,6 +300,7 @@ class JfrPublisherTest {
 
             assertThat(recorded.events("RootSize")).hasSize(3);
             assertThat(recorded.events("TypeSummary")).hasSize(51);
+            assertThat(recorded.events("Retainer")).hasSize(2);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
@@ -24,10 +25,12 @@ record Recorded(Path file) {
         return new Recorded(file);
     }
 
+    /** In the order of time: a file holds a thread's events in the order in which its buffers were written out. */
     List<RecordedEvent> events(String name) {
         try {
             return RecordingFile.readAllEvents(file).stream()
                     .filter(event -> event.getEventType().getName().equals("io.heapgauge." + name))
+                    .sorted(Comparator.comparing(RecordedEvent::getStartTime))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

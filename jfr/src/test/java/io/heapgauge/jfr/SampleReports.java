@@ -9,6 +9,7 @@ import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.OwnershipSummary;
 import io.heapgauge.analysis.report.PauseSource;
+import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
@@ -24,7 +25,7 @@ final class SampleReports {
 
     private SampleReports() {}
 
-    /** Two measured roots of three, 60 types of which the report keeps all, everything walked. */
+    /** Two measured roots of three, 60 types of which the report keeps all, two retainers, everything walked. */
     static HeapReport walked(String gauge) {
         List<TypeSummary> types = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -38,13 +39,15 @@ final class SampleReports {
                         "worker", "thread:worker", RootState.GONE, "no thread of this name", 0, null, null, null));
         return new HeapReport(
                 capture(gauge, PauseSource.OBSERVED_GAP),
-                new AnalysisFacts(Level.OWNED, "asked for", "vm flags", 20_000_000, 4_096, 700, 2_000, 1, 0),
+                new AnalysisFacts(Level.RETAINED, "asked for", "vm flags", 20_000_000, 4_096, 700, 2_000, 1, 0),
                 new HeapTotals(
                         new Size(600, 1_830_000), new Size(540, 1_800_000), new Size(10, 10_000), new Size(50, 20_000)),
                 types,
                 60,
                 roots,
-                List.of());
+                List.of(
+                        new RetainedObject(0x7f00a8, "com.acme.SessionCache", 24, 6_291_456),
+                        new RetainedObject(0x7f0010, "class com.acme.Catalog", 120, 2_500)));
     }
 
     /** Two types and a root, at the level that does not walk. */
