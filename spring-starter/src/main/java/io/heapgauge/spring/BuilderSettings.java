@@ -28,6 +28,7 @@ final class BuilderSettings {
         builder.allowKeep(properties.allowKeep());
         set("top-types", properties.topTypes(), builder::topTypes);
         set("report-types", properties.reportTypes(), builder::reportTypes);
+        set("max-level", properties.maxLevel(), builder::maxLevel);
         set("scratch-budget", properties.scratchBudget(), size -> builder.scratchBudget(size.toBytes()));
     }
 

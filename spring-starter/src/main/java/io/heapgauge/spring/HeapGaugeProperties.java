@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.spring;
 
+import io.heapgauge.analysis.report.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowKeep Whether callers may have a dump kept after its analysis. A dump holds every secret of the process.
  * @param topTypes How many of the largest types have a metric of their own; the rest is summed up as 'other'.
  * @param reportTypes How many of the largest types have a row in the report.
+ * @param maxLevel How far an analysis goes at the most; the highest level that fits the scratch budget runs.
  * @param scratchBudget Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the report says so.
  * @param roots What is measured: parts of the application whose owned and reachable sizes are reported.
  */
@@ -37,6 +39,7 @@ public record HeapGaugeProperties(
         @DefaultValue("false") boolean allowKeep,
         @DefaultValue("20") int topTypes,
         @DefaultValue("1000") int reportTypes,
+        @DefaultValue("retained") Level maxLevel,
         @DefaultValue("1GB") DataSize scratchBudget,
         @DefaultValue List<Root> roots) {
 

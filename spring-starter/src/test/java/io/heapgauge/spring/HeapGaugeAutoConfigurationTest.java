@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heapgauge.GaugeState;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.jfr.JfrPublisher;
@@ -15,7 +16,10 @@ import io.heapgauge.spring.TestBeans.Recorder;
 import io.heapgauge.spring.TestBeans.StringCache;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,6 +256,49 @@ class HeapGaugeAutoConfigurationTest {
         application
                 .withPropertyValues("heapgauge.signal=USR2")
                 .run(context -> assertThat(context).getFailure().hasStackTraceContaining("heapgauge.signal"));
+    }
+
+    @Test
+    void an_analysis_goes_to_the_highest_level_unless_a_property_stops_it_before() {
+        ApplicationContextRunner withCache = application
+                .withBean("cache", StringCache.class, StringCache::new)
+                .withPropertyValues("heapgauge.roots[0].bean=cache");
+
+        withCache.run(context -> {
+            HeapReport report = context.getBean(HeapGauge.class).capture();
+            assertThat(report.analysis().level()).isEqualTo(Level.RETAINED);
+            assertThat(root(report, "cache").retained()).isNotNull();
+            assertThat(report.retainers()).isNotEmpty();
+        });
+        withCache.withPropertyValues("heapgauge.max-level=owned").run(context -> {
+            HeapReport report = context.getBean(HeapGauge.class).capture();
+            assertThat(report.analysis().level()).isEqualTo(Level.OWNED);
+            assertThat(root(report, "cache").retained()).isNull();
+            assertThat(report.retainers()).isEmpty();
+        });
+    }
+
+    @Test
+    void a_level_that_does_not_exist_stops_the_start_with_the_name_of_the_property() {
+        application
+                .withPropertyValues("heapgauge.max-level=everything")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("heapgauge.max-level")
+                        .hasStackTraceContaining("everything"));
+    }
+
+    @Test
+    void the_level_is_described_where_editors_look() throws IOException {
+        try (InputStream metadata =
+                HeapGaugeProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            assertThat(metadata)
+                    .isNotNull()
+                    .asString(StandardCharsets.UTF_8)
+                    .contains("\"name\": \"heapgauge.max-level\"")
+                    .contains("\"type\": \"io.heapgauge.analysis.report.Level\"")
+                    .contains("\"defaultValue\": \"retained\"");
+        }
     }
 
     @Test
