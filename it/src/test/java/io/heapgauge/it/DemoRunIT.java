@@ -78,6 +78,8 @@ class DemoRunIT {
         assertThat(objectsOfType(sessions.get("owned"), "io.heapgauge.it.demo.Session"))
                 .isGreaterThanOrEqualTo(20_000);
         assertThat(sessions.at("/owned/bytes").asLong()).isGreaterThan(20_000 * 400);
+        assertThat(sessions.at("/retained/bytes").asLong()).isGreaterThan(20_000 * 400);
+        assertThat(report.get("retainers").size()).isEqualTo(20);
         assertThat(sessions.at("/reachable/bytes").asLong())
                 .isGreaterThanOrEqualTo(sessions.at("/owned/bytes").asLong());
 
@@ -98,6 +100,9 @@ class DemoRunIT {
                         .orElseThrow())
                 .isPositive();
         assertThat(text.value("heapgauge_root_owned_bytes", Map.of("root", "sessions"))
+                        .orElseThrow())
+                .isPositive();
+        assertThat(text.value("heapgauge_root_retained_bytes", Map.of("root", "sessions"))
                         .orElseThrow())
                 .isPositive();
         assertThat(text.value("heapgauge_root_owned_bytes", Map.of("root", "products"))

@@ -46,6 +46,8 @@ class FlowIT {
             assertThat(summary).contains("byte[]", "sessions", "catalog", "orders", "worker");
             assertThat(ownedSessions(service)).isEqualTo(EmbeddingService.SessionStore.objects(FEW));
             assertRootsAreRight(jmx.table(GAUGE, "Roots"), FEW);
+            assertThat(rootObjects(service, "retained")).isEqualTo(EmbeddingService.SessionStore.objects(FEW));
+            assertThat(jmx.table(GAUGE, "TopRetainers")).hasSize(20);
             double byteArraysBefore = byteArrays(service);
             assertThat(byteArraysBefore).isGreaterThan(1_000 * FEW);
             awaitFinished(notifications, "by-jmx", "jmx");
@@ -85,6 +87,9 @@ class FlowIT {
                 .allSatisfy(root -> assertThat(root.get("state")).isEqualTo("measured"));
         assertThat(roots.get("sessions").get("reachableObjects"))
                 .isEqualTo(EmbeddingService.SessionStore.objects(sessions));
+        assertThat(roots.get("sessions").get("retainedObjects"))
+                .isEqualTo(EmbeddingService.SessionStore.objects(sessions));
+        assertThat(roots.get("catalog").get("retainedObjects")).isEqualTo(EmbeddingService.CATALOG_ROWS + 1L);
         assertThat(roots.get("catalog").get("ownedObjects")).isEqualTo(EmbeddingService.CATALOG_ROWS + 1L);
         assertThat(roots.get("orders").get("ownedObjects")).isEqualTo((long) EmbeddingService.ORDERS);
         assertThat((Long) roots.get("worker").get("reachableObjects")).isGreaterThan(EmbeddingService.ORDERS);
@@ -116,7 +121,13 @@ class FlowIT {
                 .anySatisfy(root -> assertThat(root)
                         .contains(
                                 "root = \"sessions\"",
-                                "ownedObjects = " + EmbeddingService.SessionStore.objects(MANY)));
+                                "ownedObjects = " + EmbeddingService.SessionStore.objects(MANY),
+                                "retainedObjects = " + EmbeddingService.SessionStore.objects(MANY)));
+        assertThat(told(jdk, recording, "Retainer"))
+                .hasSize(40)
+                .allSatisfy(retainer -> assertThat(retainer)
+                        .containsPattern("object = \"0x[0-9a-f]+\"")
+                        .containsPattern("retainedBytes = [\\d.]+ [kM]B"));
         assertThat(told(jdk, recording, "TypeSummary"))
                 .hasSize(102)
                 .anySatisfy(type -> assertThat(type).contains("type = \"byte[]\"", "rank = 1"));
@@ -130,8 +141,12 @@ class FlowIT {
     }
 
     private static double ownedSessions(RunningService service) throws Exception {
+        return rootObjects(service, "owned");
+    }
+
+    private static double rootObjects(RunningService service, String measure) throws Exception {
         return service.scrape()
-                .value("heapgauge_root_objects", Map.of("root", "sessions", "measure", "owned"))
+                .value("heapgauge_root_objects", Map.of("root", "sessions", "measure", measure))
                 .orElse(Double.NaN);
     }
 
