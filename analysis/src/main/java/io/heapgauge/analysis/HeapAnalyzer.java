@@ -23,6 +23,8 @@ import io.heapgauge.analysis.store.Scratch;
 import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -31,6 +33,12 @@ import java.util.List;
  * report says so.
  */
 public final class HeapAnalyzer {
+    private static final long SCRATCH_OF_ANY_DUMP = 64 << 20;
+    /** The highest level takes less than 2; objects far apart take more, for the index has pages of addresses. */
+    private static final long SCRATCH_PER_DUMP_BYTE = 8;
+
+    private static final long SCRATCH_PER_GZIP_BYTE = 200;
+
     private final Path dump;
     private final CaptureFacts capture;
     private final AnalysisRequest request;
@@ -68,10 +76,23 @@ public final class HeapAnalyzer {
         if (request.maxLevel() == Level.TYPES) {
             return types(source, "only types were asked for");
         }
-        try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), request.scratchBudgetBytes())) {
+        try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), scratchBudgetBytes())) {
             return graph(source, scratch);
         } catch (ScratchBudgetException e) {
             return types(source, tooSmall(Level.OWNED, e, "reachable and owned sizes"));
+        }
+    }
+
+    /**
+     * What was asked for, but never more than any sound dump of this size needs: ids scattered over the whole address space
+     * by a fault must not fill the disk.
+     */
+    private long scratchBudgetBytes() throws IOException {
+        try (FileChannel file = FileChannel.open(dump)) {
+            ByteBuffer magic = ByteBuffer.allocate(2);
+            boolean gzip = file.read(magic) == 2 && (magic.getShort(0) & 0xffff) == 0x1f8b;
+            long times = gzip ? SCRATCH_PER_GZIP_BYTE : SCRATCH_PER_DUMP_BYTE;
+            return Math.min(request.scratchBudgetBytes(), SCRATCH_OF_ANY_DUMP + times * file.size());
         }
     }
 

@@ -35,6 +35,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -186,6 +187,44 @@ class HeapAnalyzerTest {
         assertThat(report.totals().reachable()).isNull();
         assertThat(report.roots().get(0).state()).isEqualTo(RootState.NOT_MEASURED);
         assertThat(report.totals().all().objects()).isPositive();
+    }
+
+    @Test
+    void ids_all_over_the_address_space_do_not_fill_the_disk() throws IOException {
+        FixtureHeap heap = new FixtureHeap();
+        SubRecords far = heap.writer().subRecords();
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            far.primitiveArray(random.nextLong() & -8, FieldType.BYTE, 0);
+        }
+        HeapReport report = analyze(new FixtureHeapDump(heap).with(far), AnalysisRequest.builder());
+        assertThat(report.analysis().level()).isEqualTo(Level.TYPES);
+        assertThat(report.analysis().levelReason()).contains("bytes of scratch");
+        assertThat(report.type("byte[]").orElseThrow().objects()).isEqualTo(1_000);
+    }
+
+    @Test
+    void a_class_may_be_there_twice_or_have_no_name_or_the_id_zero() throws IOException {
+        HprofWriter dump = new HprofWriter(8)
+                .header()
+                .utf8(1, "com/acme/A")
+                .utf8(2, "next")
+                .loadClass(1, 0, 0)
+                .loadClass(2, 0x300, 1);
+        dump.segment(out -> {
+                    out.classDump(0, 0, 0, List.of(), List.of());
+                    out.classDump(0x300, 0, 0, List.of(), List.of(new SubRecords.Field(2, OBJECT)));
+                    out.classDump(0x300, 0, 0, List.of(new SubRecords.Static(2, OBJECT, 8L)), List.of());
+                    out.instance(0x500, 0, new byte[0]);
+                    out.instance(0x600, 0x300, new byte[8]);
+                    out.root(RootKind.THREAD_OBJECT, 0x500, 1, 0);
+                    out.root(RootKind.THREAD_OBJECT, 0x600, 2, 0);
+                })
+                .end();
+        HeapReport report = analyze(dump, AnalysisRequest.builder().roots(List.of(root("thread:any"))));
+        assertThat(report.type("com.acme.A").orElseThrow().objects()).isEqualTo(1);
+        assertThat(report.type("unnamed class 0x0").orElseThrow().objects()).isEqualTo(1);
+        assertThat(report.analysis().duplicateObjects()).isEqualTo(1);
     }
 
     @Test

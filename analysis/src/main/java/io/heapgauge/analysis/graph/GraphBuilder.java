@@ -7,6 +7,7 @@ import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -119,7 +120,8 @@ final class GraphBuilder implements ReferenceSink {
     public void object(long id, int type, long bytes) {
         int ordinal = index.ordinalOf(id);
         if (ordinal < 0) {
-            throw new IllegalStateException("object 0x" + Long.toHexString(id) + " was not there in the first pass");
+            throw new UncheckedIOException(new IOException("object 0x" + Long.toHexString(id)
+                    + " was not there in the first pass: the dump changed while it was read"));
         }
         if (seen != null && !seen.add(ordinal)) {
             current = -1;
@@ -148,7 +150,8 @@ final class GraphBuilder implements ReferenceSink {
             return;
         }
         if (position + count > MAX_POSITION) {
-            throw new IllegalStateException("more than " + MAX_POSITION + " references");
+            throw new UncheckedIOException(
+                    new IOException("the dump has more than " + MAX_POSITION + " references, which no graph can hold"));
         }
         targets.ensure(position + count);
         int i = 0;
@@ -176,9 +179,21 @@ final class GraphBuilder implements ReferenceSink {
 
     @Override
     public void end() {
+        if (current >= 0 && slotsLeft > 0) {
+            fillSlots();
+        }
         if (current >= 0 && position > rowStart) {
             targets.set(position - 1, targets.get(position - 1) | HeapGraph.LAST);
             rows.set(current, (int) (rowStart + 1));
+        }
+    }
+
+    /** An object whose record has another shape than its type still has a row with all slots of the type, as null. */
+    private void fillSlots() {
+        targets.ensure(position + slotsLeft);
+        while (slotsLeft > 0) {
+            targets.set(position++, current);
+            slotsLeft--;
         }
     }
 

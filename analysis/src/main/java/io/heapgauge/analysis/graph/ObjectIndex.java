@@ -3,6 +3,9 @@ package io.heapgauge.analysis.graph;
 
 import io.heapgauge.analysis.store.LongStore;
 import io.heapgauge.analysis.store.Scratch;
+import io.heapgauge.analysis.store.ScratchBudgetException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,13 @@ public final class ObjectIndex {
     private static final int PAGE_MASK = BLOCKS_PER_PAGE - 1;
     /** A directory of this many entries is small on the Java heap and covers 13 TB of addresses. */
     private static final long MAX_DIRECTORY = 1 << 20;
+
+    private static final long PAGE_BYTES = 2L * BLOCKS_PER_PAGE * Long.BYTES;
+    /**
+     * Pages reach 500 GB of addresses that hold objects. Ids all over the address space would take a page each: more than an
+     * operating system maps for one process, and as many buffers on the Java heap.
+     */
+    private static final int MAX_PAGES = 40_000;
 
     private final Scratch scratch;
     private final int granuleShift;
@@ -95,6 +105,9 @@ public final class ObjectIndex {
         }
         LongStore page = pages.get(number);
         if (page == null) {
+            if (pages.size() == MAX_PAGES) {
+                throw new ScratchBudgetException((MAX_PAGES + 1) * PAGE_BYTES, MAX_PAGES * PAGE_BYTES);
+            }
             page = new LongStore(scratch, 2L * BLOCKS_PER_PAGE);
             pages.put(number, page);
         }
@@ -106,7 +119,7 @@ public final class ObjectIndex {
     /**
      * Numbers the objects. Cost: linear in the number of pages.
      *
-     * @throws IllegalStateException if there are more than 2^31 - 1 objects
+     * @throws UncheckedIOException if there are more than 2^31 - 1 objects
      */
     public void freeze() {
         sortedPages = new long[pages.size()];
@@ -126,7 +139,8 @@ public final class ObjectIndex {
                 rank += Long.bitCount(page.get(at)) + Long.bitCount(high);
             }
             if (rank > Integer.MAX_VALUE) {
-                throw new IllegalStateException("more than " + Integer.MAX_VALUE + " objects");
+                throw new UncheckedIOException(new IOException(
+                        "the dump has more than " + Integer.MAX_VALUE + " objects, which no graph can hold"));
             }
         }
         size = (int) rank;

@@ -148,15 +148,19 @@ final class Census implements HprofVisitor {
     public void classDump(ClassDump dump) {
         classes.classDump(dump);
         ids.object(dump.id());
-        if (classes.name(dump).equals(STACK_CHUNK)) {
-            entry(dump.id(), dump.offset()).extraWordsField = offsetOf(dump, "size");
+        TypeEntry entry = entry(dump.id(), dump.offset());
+        // what came before its class was counted without extra words, and stays so
+        boolean first = classes.dump(dump.id()) == dump && entry.objects == 0;
+        if (first && classes.name(dump).equals(STACK_CHUNK)) {
+            entry.extraWordsField = offsetOfInt(dump, "size");
         }
     }
 
-    private int offsetOf(ClassDump dump, String field) {
+    private int offsetOfInt(ClassDump dump, String field) {
         int at = 0;
         for (int i = 0; i < dump.fieldTypes().length; i++) {
-            if (classes.symbol(dump.fieldNameIds()[i]).equals(field)) {
+            if (dump.fieldTypes()[i] == HprofType.INT
+                    && classes.symbol(dump.fieldNameIds()[i]).equals(field)) {
                 return at;
             }
             at += HprofType.bytes(dump.fieldTypes()[i], header.idBytes());
@@ -271,7 +275,9 @@ final class Census implements HprofVisitor {
             boolean array = types.get(entry.type).name().endsWith("[]");
             if (!array) {
                 entry.instanceBytes = agreed(layouts.instanceBytes(dump), entry, inAddressOrder);
-                bigObjects += entry.instanceBytes >= bigBytes ? entry.objects : 0;
+                // with extra words either part may be the one that makes it big
+                long big = entry.extraWordsField >= 0 ? bigBytes / 2 : bigBytes;
+                bigObjects += entry.instanceBytes >= big ? entry.objects : 0;
             }
             add(tally, entry, entry.instanceBytes);
         }

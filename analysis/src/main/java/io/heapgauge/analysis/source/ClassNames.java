@@ -39,7 +39,8 @@ final class ClassNames {
             case 'D' -> "double";
             default ->
                 dotted(internal.substring(
-                        dimensions + 1, internal.endsWith(";") ? internal.length() - 1 : internal.length()));
+                        dimensions + 1,
+                        Math.max(dimensions + 1, internal.length() - (internal.endsWith(";") ? 1 : 0))));
         };
         return element + "[]".repeat(dimensions);
     }

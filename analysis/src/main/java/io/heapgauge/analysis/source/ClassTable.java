@@ -30,7 +30,9 @@ final class ClassTable implements HprofVisitor {
 
     @Override
     public void loadClass(int serial, long classId, int stackSerial, long nameId) {
-        nameIds.put(classId, nameId);
+        if (nameId != 0) {
+            nameIds.put(classId, nameId);
+        }
     }
 
     @Override
@@ -48,6 +50,12 @@ final class ClassTable implements HprofVisitor {
     @Nullable
     ClassDump dump(long classId) {
         return byId.get(classId);
+    }
+
+    /** The super class, or null where there is none or its record is missing; the id 0 says none, whoever bears it. */
+    @Nullable
+    ClassDump parent(ClassDump dump) {
+        return dump.superId() == 0 ? null : byId.get(dump.superId());
     }
 
     String name(ClassDump dump) {
@@ -68,14 +76,14 @@ final class ClassTable implements HprofVisitor {
         List<ClassDump> lineage = new ArrayList<>();
         for (ClassDump at = start; at != null; ) {
             lineage.add(at);
-            if (lineage.size() > 10_000) {
+            if (lineage.size() > dumps.size()) {
                 throw new HprofException(
                         file, start.offset(), "class " + name(start) + " is its own super class; the dump is corrupt");
             }
             if (at.superId() == 0) {
                 return lineage;
             }
-            ClassDump parent = byId.get(at.superId());
+            ClassDump parent = parent(at);
             if (parent == null) {
                 throw new HprofException(
                         file,

@@ -51,7 +51,7 @@ final class ContentPass implements HprofVisitor {
         int field = at;
         for (@Nullable ClassDump dump = census.classes().dump(classId);
                 dump != null;
-                dump = census.classes().dump(dump.superId())) {
+                dump = census.classes().parent(dump)) {
             for (int i = 0; i < dump.fieldTypes().length; i++) {
                 int type = dump.fieldTypes()[i];
                 if (type != HprofType.OBJECT) {

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The second pass over a dump: every object with its references, by a plan per class that skips all other fields. */
 final class ReferencePass implements HprofVisitor {
@@ -90,7 +91,9 @@ final class ReferencePass implements HprofVisitor {
     }
 
     @Override
-    public void classDump(ClassDump dump) {
+    public void classDump(ClassDump record) {
+        // of two records with one id the first one counts
+        ClassDump dump = Objects.requireNonNull(census.classes().dump(record.id()));
         TypeEntry entry = census.entry(dump.id(), dump.offset());
         HeapType type = census.types().get(entry.type);
         int[] slots = rules.classSlots(type);

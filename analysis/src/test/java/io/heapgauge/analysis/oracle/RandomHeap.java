@@ -19,7 +19,7 @@ import java.util.Random;
  * A random heap with a random configuration of roots, written down twice: as a {@link FixtureHeap} for the dump and as plain
  * maps for the brute force.
  */
-final class RandomHeap {
+public final class RandomHeap {
     private static final String[] PACKAGES = {"", "p.", "p.q.", "pq."};
     static final String ENTRY = "io.heapgauge.RootRegistry$Entry";
     static final long REGISTRY = 77;
@@ -38,13 +38,13 @@ final class RandomHeap {
     }
 
     final Random random;
-    final FixtureHeap heap = new FixtureHeap();
+    public final FixtureHeap heap = new FixtureHeap();
     final Map<Long, Node> nodes = new HashMap<>();
     final Map<String, Long> classObjects = new HashMap<>();
     final List<Long> gcRoots = new ArrayList<>();
     final Map<String, List<Long>> threads = new HashMap<>();
     final Map<String, Long> registered = new HashMap<>();
-    final List<RootDefinition> roots = new ArrayList<>();
+    public final List<RootDefinition> roots = new ArrayList<>();
 
     private final List<FixtureType> types = new ArrayList<>();
     private final Map<FixtureType, FixtureType> parents = new HashMap<>();
@@ -52,7 +52,7 @@ final class RandomHeap {
     private final Map<FixtureType, String> names = new HashMap<>();
     private final List<Long> objects = new ArrayList<>();
 
-    RandomHeap(long seed) {
+    public RandomHeap(long seed) {
         random = new Random(seed);
         if (random.nextInt(4) == 0) {
             heap.scattered(seed);

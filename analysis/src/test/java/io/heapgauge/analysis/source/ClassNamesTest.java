@@ -29,4 +29,12 @@ class ClassNamesTest {
     private static String display(String internal) {
         return ClassNames.display(ClassNames.exact(internal));
     }
+
+    @Test
+    void what_is_no_name_is_taken_as_it_comes() {
+        assertThat(ClassNames.exact("[")).isEqualTo("[");
+        assertThat(ClassNames.exact("[;")).isEqualTo("[]");
+        assertThat(ClassNames.exact("[[L;")).isEqualTo("[][]");
+        assertThat(ClassNames.exact("")).isEmpty();
+    }
 }
