@@ -47,7 +47,8 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Scratch in a mapped file with mode 0600 (where the file system has modes), deleted on close.
+     * Scratch in a mapped file with mode 0600 that has no name any more once it is open, so that it is gone however the
+     * process ends. Where the file system is not POSIX, the file keeps its name until it is closed.
      *
      * @param directory an existing directory
      * @param budgetBytes most bytes that may be in use
@@ -57,6 +58,9 @@ public final class Scratch implements AutoCloseable {
     public static Scratch mapped(Path directory, long budgetBytes) throws IOException {
         Path file = Files.createTempFile(directory, "heapgauge-", ".scratch", ownerOnly());
         FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
+        if (isPosix()) {
+            Files.delete(file);
+        }
         return new Scratch(file, channel, budgetBytes);
     }
 
@@ -70,8 +74,12 @@ public final class Scratch implements AutoCloseable {
         return new Scratch(null, null, budgetBytes);
     }
 
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
     private static FileAttribute<?>[] ownerOnly() {
-        if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+        if (!isPosix()) {
             return new FileAttribute<?>[0];
         }
         return new FileAttribute<?>[] {
