@@ -22,7 +22,7 @@ final class AddressSample implements HprofVisitor {
     /** Type code of a class object, of which only the address counts. */
     static final int MIRROR = 1;
 
-    private static final int FIRST = 20_000;
+    private static final int FIRST = 8_000;
     private static final int MOST = 80_000;
     private static final long MOST_READ = 4_000_000;
     private static final int WINDOWS = 64;
