@@ -3,6 +3,7 @@ package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.HeapInspector;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
@@ -17,13 +18,11 @@ import picocli.CommandLine.Parameters;
 
 /** The dump that a command reads, and its analysis with a progress line. */
 final class DumpFile {
-    @Parameters(paramLabel = "DUMP", description = "A heap dump in hprof format, plain or gzip.")
+    @Parameters(index = "0", paramLabel = "DUMP", description = "A heap dump in hprof format, plain or gzip.")
     private Path path = Path.of("");
 
     HeapReport analyze(AnalysisRequest.Builder request, Terminal terminal) throws IOException {
-        if (Files.isDirectory(path)) {
-            throw new IOException(path + ": a directory, not a heap dump");
-        }
+        checked(path);
         Instant writtenAt = Instant.ofEpochMilli(HprofScanner.header(path).epochMillis());
         Path name = path.getFileName();
         CaptureFacts capture = new CaptureFacts(
@@ -38,12 +37,38 @@ final class DumpFile {
                 Files.size(path),
                 name == null ? null : name.toString(),
                 JvmFacts.UNKNOWN);
+        return watched(request, terminal, watched -> HeapAnalyzer.analyze(path, capture, watched));
+    }
+
+    /** Asks a question of this dump. */
+    <T> T inspect(Terminal terminal, Question<HeapInspector, T> question) throws IOException {
+        return inspect(path, terminal, question);
+    }
+
+    static <T> T inspect(Path dump, Terminal terminal, Question<HeapInspector, T> question) throws IOException {
+        checked(dump);
+        return watched(AnalysisRequest.builder(), terminal, request -> question.ask(HeapInspector.of(dump, request)));
+    }
+
+    static void checked(Path dump) throws IOException {
+        if (Files.isDirectory(dump)) {
+            throw new IOException(dump + ": a directory, not a heap dump");
+        }
+    }
+
+    /** Something to find out. */
+    @FunctionalInterface
+    interface Question<S, T> {
+        T ask(S of) throws IOException;
+    }
+
+    /** With a progress line, and an end to it all on Ctrl-C. */
+    private static <T> T watched(
+            AnalysisRequest.Builder request, Terminal terminal, Question<AnalysisRequest, T> question)
+            throws IOException {
         try (ProgressLine progress = new ProgressLine(terminal);
                 Interruption interruption = Interruption.watch()) {
-            return HeapAnalyzer.analyze(
-                    path,
-                    capture,
-                    request.progress(progress).cancel(interruption).build());
+            return question.ask(request.progress(progress).cancel(interruption).build());
         }
     }
 }

@@ -20,6 +20,9 @@ import picocli.CommandLine.ParameterException;
             "  heapgauge types service.hprof",
             "  heapgauge types service.hprof.gz --top 5 --json",
             "  heapgauge roots service.hprof --root sessions=static:com.acme.Sessions#ALL",
+            "  heapgauge retained service.hprof --top 10",
+            "  heapgauge path service.hprof 0x7f00a0",
+            "  heapgauge diff yesterday.hprof today.hprof",
             "",
             "Dumps are hprof files of any JVM, plain or gzip. Exit codes: 0 done, 1 the dump",
             "cannot be read or analysed, 2 wrong usage, 3 a fault in heapgauge itself.",
@@ -57,6 +60,9 @@ public final class Main {
         CommandLine line = new CommandLine(new Main())
                 .addSubcommand(new TypesCommand(terminal))
                 .addSubcommand(new RootsCommand(terminal))
+                .addSubcommand(new RetainedCommand(terminal))
+                .addSubcommand(new PathCommand(terminal))
+                .addSubcommand(new DiffCommand(terminal))
                 .setOut(new PrintWriter(terminal.text(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setUsageHelpAutoWidth(terminal.interactive())

@@ -5,14 +5,52 @@ import java.util.Arrays;
 
 /** The GC roots of a heap in the order of the source. The same object may be held several times. */
 public final class GcRoots {
-    /** Why an object is held, as far as measures ask. */
+    /** Why the VM holds an object. */
     public enum Kind {
         /** A live thread. */
-        THREAD,
-        /** A frame, JNI local or native stack of a thread. */
-        OF_THREAD,
-        /** Anything else: JNI globals, sticky classes, monitors. */
-        OTHER
+        THREAD("live thread", false),
+        /** A local variable or operand in a Java frame of a thread. */
+        JAVA_FRAME("Java frame", true),
+        /** A JNI local reference of a thread. */
+        JNI_LOCAL("JNI local", true),
+        /** A native stack of a thread. */
+        NATIVE_STACK("native stack", true),
+        /** A thread block. */
+        THREAD_BLOCK("thread block", true),
+        /** A JNI global reference. */
+        JNI_GLOBAL("JNI global", false),
+        /** A class that is never unloaded. */
+        STICKY_CLASS("sticky class", false),
+        /** A monitor in use. */
+        MONITOR("monitor in use", false),
+        /** Anything else, or the source does not tell. */
+        OTHER("unknown", false);
+
+        private final String label;
+        private final boolean ofThread;
+
+        Kind(String label, boolean ofThread) {
+            this.label = label;
+            this.ofThread = ofThread;
+        }
+
+        /**
+         * What people call it.
+         *
+         * @return a few words
+         */
+        public String label() {
+            return label;
+        }
+
+        /**
+         * Whether it is a frame, JNI local or native stack of a thread.
+         *
+         * @return true if so
+         */
+        public boolean isOfThread() {
+            return ofThread;
+        }
     }
 
     private static final Kind[] KINDS = Kind.values();

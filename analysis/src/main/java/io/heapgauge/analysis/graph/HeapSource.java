@@ -4,6 +4,7 @@ package io.heapgauge.analysis.graph;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Where a graph comes from: a heap dump or another record of a heap. Passes run in this order: {@link #scan} once, then any
@@ -71,4 +72,13 @@ public interface HeapSource {
      * @throws IOException if the source cannot be read to its end
      */
     void contents(LongPredicate wanted, ContentSink sink) throws IOException;
+
+    /**
+     * Another pass that tells by which fields some objects refer to others.
+     *
+     * @param targetOf id of a holder → id of the object whose field in it is asked for, 0 where nothing is
+     * @param sink takes the fields
+     * @throws IOException if the source cannot be read to its end
+     */
+    void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException;
 }

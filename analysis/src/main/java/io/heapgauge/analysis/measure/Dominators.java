@@ -428,6 +428,11 @@ public final class Dominators {
         return parents.get(number);
     }
 
+    /** Depth-first number → retained bytes. */
+    long retainedBytesOf(int number) {
+        return retained.get(number);
+    }
+
     /** Gives its memory back; it must not be used any more. */
     void release() {
         numbers.release();

@@ -137,7 +137,7 @@ final class RootFinder {
             return ResolvedRoot.gone(root, "no live thread has that name");
         }
         for (int i = 0; i < roots.size(); i++) {
-            if (roots.kind(i) == GcRoots.Kind.OF_THREAD && serials.contains(roots.threadSerial(i))) {
+            if (roots.kind(i).isOfThread() && serials.contains(roots.threadSerial(i))) {
                 int ordinal = graph.ordinalOf(roots.id(i));
                 if (ordinal >= 0) {
                     starts.add(ordinal);

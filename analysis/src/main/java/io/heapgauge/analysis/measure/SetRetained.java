@@ -63,6 +63,17 @@ public final class SetRetained {
         public static ObjectSet of(int... objects) {
             return new ObjectSet(null, objects.clone());
         }
+
+        /**
+         * All instances of some types, and single objects beside them.
+         *
+         * @param types type index → whether its instances belong to the set
+         * @param objects ordinals of the others
+         * @return the set
+         */
+        public static ObjectSet of(boolean[] types, int... objects) {
+            return new ObjectSet(types.clone(), objects.clone());
+        }
     }
 
     private final HeapGraph graph;

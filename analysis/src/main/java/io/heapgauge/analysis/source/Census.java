@@ -138,8 +138,14 @@ final class Census implements HprofVisitor {
     public void root(RootKind kind, long id, int threadSerial, int detail) {
         GcRoots.Kind why = switch (kind) {
             case THREAD_OBJECT -> GcRoots.Kind.THREAD;
-            case JAVA_FRAME, JNI_LOCAL, NATIVE_STACK, THREAD_BLOCK -> GcRoots.Kind.OF_THREAD;
-            default -> GcRoots.Kind.OTHER;
+            case JAVA_FRAME -> GcRoots.Kind.JAVA_FRAME;
+            case JNI_LOCAL -> GcRoots.Kind.JNI_LOCAL;
+            case NATIVE_STACK -> GcRoots.Kind.NATIVE_STACK;
+            case THREAD_BLOCK -> GcRoots.Kind.THREAD_BLOCK;
+            case JNI_GLOBAL -> GcRoots.Kind.JNI_GLOBAL;
+            case STICKY_CLASS -> GcRoots.Kind.STICKY_CLASS;
+            case MONITOR_USED -> GcRoots.Kind.MONITOR;
+            case UNKNOWN -> GcRoots.Kind.OTHER;
         };
         roots.add(id, why, threadSerial);
     }

@@ -3,6 +3,7 @@ package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.graph.ContentSink;
 import io.heapgauge.analysis.graph.FieldRules;
+import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapSource;
 import io.heapgauge.analysis.graph.HeapType;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,5 +137,11 @@ public final class HprofSource implements HeapSource {
     public void contents(LongPredicate wanted, ContentSink sink) throws IOException {
         monitor.phase("reading names");
         HprofScanner.scan(file, new ContentPass(census(), wanted, sink, monitor));
+    }
+
+    @Override
+    public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException {
+        monitor.phase("reading field names");
+        HprofScanner.scan(file, new FieldPass(census(), targetOf, sink, monitor));
     }
 }

@@ -3,6 +3,7 @@ package io.heapgauge.analysis.measure;
 
 import io.heapgauge.analysis.graph.ContentSink;
 import io.heapgauge.analysis.graph.FieldRules;
+import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapSource;
 import io.heapgauge.analysis.graph.HeapType;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
 
 /** A small heap written down by hand, with sizes of any number of bytes; type 0 is java.lang.Class. */
 final class TableSource implements HeapSource {
@@ -134,5 +136,18 @@ final class TableSource implements HeapSource {
     @Override
     public void contents(LongPredicate wanted, ContentSink sink) {
         throw new IllegalStateException("this heap has no contents");
+    }
+
+    @Override
+    public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) {
+        rows.forEach((id, row) -> {
+            List<String> fields = types.get(row.type()).fields();
+            long target = targetOf.applyAsLong(id);
+            for (int i = 0; i < Math.min(fields.size(), row.references().size()); i++) {
+                if (target != 0 && row.references().get(i) == target) {
+                    sink.field(id, types.get(row.type()).name(), fields.get(i));
+                }
+            }
+        });
     }
 }

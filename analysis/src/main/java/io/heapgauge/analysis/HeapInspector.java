@@ -1,0 +1,155 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis;
+
+import io.heapgauge.analysis.graph.FieldRules;
+import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.measure.ClassHistogram;
+import io.heapgauge.analysis.measure.Dominators;
+import io.heapgauge.analysis.measure.GroupRetained;
+import io.heapgauge.analysis.measure.Grouping;
+import io.heapgauge.analysis.measure.HistogramDiff;
+import io.heapgauge.analysis.measure.PathToRoot;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.HeapDiff;
+import io.heapgauge.analysis.report.RetainedGroups;
+import io.heapgauge.analysis.report.RootPath;
+import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.TopRetainers;
+import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.store.Scratch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers single questions about a dump that {@link HeapAnalyzer}'s report leaves open. Each call reads the dump anew and
+ * keeps nothing. Of the request it heeds the layout, the scratch, the progress and the cancel signal.
+ *
+ * <p>All methods throw {@link io.heapgauge.analysis.hprof.HprofException} if the dump cannot be read to its end,
+ * {@link io.heapgauge.analysis.store.ScratchBudgetException} if the answer does not fit the scratch budget, and
+ * {@link io.heapgauge.analysis.monitor.AnalysisCancelledException} if the request's signal said so.
+ */
+public final class HeapInspector {
+    private final Path dump;
+    private final AnalysisRequest request;
+    private final Monitor monitor;
+
+    private HeapInspector(Path dump, AnalysisRequest request) {
+        this.dump = dump;
+        this.request = request;
+        this.monitor = new Monitor(request.progress(), request.cancel());
+    }
+
+    /**
+     * Prepares questions; reads nothing yet.
+     *
+     * @param dump an hprof file, plain or gzip
+     * @param request scratch, layout, progress and cancel signal
+     * @return an inspector, safe for use by several threads at once if the request's listeners are
+     */
+    public static HeapInspector of(Path dump, AnalysisRequest request) {
+        return new HeapInspector(dump, request);
+    }
+
+    /**
+     * The objects with the largest retained sizes.
+     *
+     * @param most how many at the most
+     * @return the objects
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public TopRetainers topRetainers(int most) throws IOException {
+        return inGraph((graph, scratch) -> {
+            Dominators dominators = Dominators.of(graph, scratch, monitor);
+            return new TopRetainers(new Size(dominators.reached(), dominators.reachedBytes()), dominators.top(most));
+        });
+    }
+
+    /**
+     * The groups of objects with the largest retained sizes, each the size of the whole group: what the GC roots would no
+     * longer reach without all its objects. Builds the graph a second time where there are many groups.
+     *
+     * @param by how to group
+     * @param most how many at the most, up to {@link GroupRetained#MOST_MEASURED}
+     * @return the groups
+     * @throws IllegalArgumentException if {@code most} is less than 1 or too many
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public RetainedGroups topGroups(Grouping by, int most) throws IOException {
+        if (most < 1 || most > GroupRetained.MOST_MEASURED) {
+            throw new IllegalArgumentException(most + ": expected a number from 1 to " + GroupRetained.MOST_MEASURED);
+        }
+        FirstLook first = inGraph((graph, scratch) -> {
+            GroupRetained groups = GroupRetained.of(graph, scratch, monitor, by);
+            return groups.hasToChoose()
+                    ? new FirstLook(null, groups.ranked(most))
+                    : new FirstLook(groups.measure(groups.all(), most), new int[0]);
+        });
+        return first.measured != null
+                ? first.measured
+                : inGraph((graph, scratch) ->
+                        GroupRetained.of(graph, scratch, monitor, by).measure(first.candidates, most));
+    }
+
+    private record FirstLook(@Nullable RetainedGroups measured, int[] candidates) {}
+
+    /**
+     * Why an object is there: a shortest path over strong references from a GC root.
+     *
+     * @param id the object
+     * @return the path, without steps where no GC root reaches the object; nothing where the dump has no such object
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public Optional<RootPath> pathTo(long id) throws IOException {
+        return inGraph((graph, scratch) -> {
+            int ordinal = graph.ordinalOf(id);
+            return ordinal < 0 ? Optional.empty() : Optional.of(PathToRoot.of(graph, scratch, monitor, ordinal));
+        });
+    }
+
+    /**
+     * What has changed since an older dump, by type. Memory of the number of classes.
+     *
+     * @param older an hprof file, plain or gzip
+     * @return the change from the older dump to this one
+     * @throws IOException if a file cannot be read
+     */
+    public HeapDiff since(Path older) throws IOException {
+        HprofSource oldSource = HprofSource.open(older, null, monitor);
+        ClassHistogram before = histogram(oldSource);
+        HprofSource newSource = source();
+        ClassHistogram after = histogram(newSource);
+        return new HeapDiff(
+                before.total(),
+                after.total(),
+                oldSource.sizesFrom(),
+                newSource.sizesFrom(),
+                HistogramDiff.of(before, after));
+    }
+
+    private static ClassHistogram histogram(HprofSource source) throws IOException {
+        TypeTally tally = source.scan(IdSink.NONE);
+        return ClassHistogram.of(source.types(), tally, null);
+    }
+
+    private HprofSource source() throws IOException {
+        return HprofSource.open(dump, request.vmModel(), monitor);
+    }
+
+    private interface Question<T> {
+        T ask(HeapGraph graph, Scratch scratch) throws IOException;
+    }
+
+    private <T> T inGraph(Question<T> question) throws IOException {
+        try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), request.scratchBudgetBytes())) {
+            return question.ask(HeapGraph.build(source(), FieldRules.of(List.of()), scratch), scratch);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}
