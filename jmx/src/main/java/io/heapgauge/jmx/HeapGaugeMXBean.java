@@ -279,7 +279,7 @@ public interface HeapGaugeMXBean {
      *
      * @return rows by root name, in the order of owned bytes descending, roots without a size last
      */
-    @Described("The configured roots with what they reach, what they own alone and what they retain, largest owned"
+    @Described("The configured roots with what they reach, what they own and what they retain, largest owned"
             + " size first")
     Map<String, RootRow> getRoots();
 
