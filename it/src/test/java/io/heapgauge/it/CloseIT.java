@@ -45,7 +45,7 @@ class CloseIT {
             await().atMost(Duration.ofSeconds(60)).until(() -> "signal".equals(jmx.attribute(GAUGE, "LastTrigger")));
             assertThat(heapgaugeThreads(jmx)).isNotEmpty();
             assertThat(jmx.gauges()).containsExactly(GAUGE);
-            assertThat(jmx.eventTypes()).hasSize(5);
+            assertThat(jmx.eventTypes()).hasSize(6);
             assertThat(service.scrape().ofHeapgauge()).isNotEmpty();
             assertThat(filesBelow(service.workDirectory())).isNotEmpty();
 
