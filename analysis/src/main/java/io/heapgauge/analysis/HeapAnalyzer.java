@@ -101,7 +101,7 @@ public final class HeapAnalyzer {
     }
 
     private HeapReport types(HprofSource source, String reason) throws IOException {
-        TypeTally tally = source.scan(IdSink.NONE);
+        TypeTally tally = source.scan(() -> IdSink.NONE);
         ClassHistogram histogram = ClassHistogram.of(source.types(), tally, null);
         AnalysisFacts facts = new AnalysisFacts(
                 Level.TYPES,
@@ -125,7 +125,7 @@ public final class HeapAnalyzer {
 
     private HeapReport graph(HprofSource source, Scratch scratch) throws IOException {
         FieldRules rules = FieldRules.of(Ownership.rules(request.roots()));
-        HeapGraph graph = HeapGraph.build(source, rules, scratch);
+        HeapGraph graph = HeapGraph.build(source, rules, scratch, monitor);
         Ownership ownership = Ownership.of(graph, scratch, monitor, request.maxRootTypes());
         List<RootSummary> roots = ownership.measure(request.roots());
         List<RetainedObject> retainers = List.of();

@@ -133,7 +133,7 @@ public final class HeapInspector {
     }
 
     private static ClassHistogram histogram(HprofSource source) throws IOException {
-        TypeTally tally = source.scan(IdSink.NONE);
+        TypeTally tally = source.scan(() -> IdSink.NONE);
         return ClassHistogram.of(source.types(), tally, null);
     }
 
@@ -147,7 +147,7 @@ public final class HeapInspector {
 
     private <T> T inGraph(Question<T> question) throws IOException {
         try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), request.scratchBudgetBytes())) {
-            return question.ask(HeapGraph.build(source(), FieldRules.of(List.of()), scratch), scratch);
+            return question.ask(HeapGraph.build(source(), FieldRules.of(List.of()), scratch, monitor), scratch);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

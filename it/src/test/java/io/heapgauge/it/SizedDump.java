@@ -34,7 +34,7 @@ record SizedDump(
     /** Reads a dump by the model of its VM, or by what it says itself where that is null. */
     static SizedDump read(Path dump, @Nullable VmModel model) throws IOException {
         HprofSource source = HprofSource.open(dump, model, new Monitor(Progress.NONE, CancelSignal.NEVER));
-        TypeTally tally = source.scan(IdSink.NONE);
+        TypeTally tally = source.scan(() -> IdSink.NONE);
         Map<Long, String> classes = new HashMap<>();
         VmHistogram histogram = VmHistogram.empty();
         for (HeapType type : source.types()) {
@@ -43,7 +43,7 @@ record SizedDump(
         }
         Map<String, Long> instances = new HashMap<>();
         Map<String, Long> mirrors = new HashMap<>();
-        source.references(FieldRules.of(List.of()), new ReferenceSink() {
+        source.references(FieldRules.of(List.of()), () -> new ReferenceSink() {
             @Override
             public void object(long id, int type, long bytes) {
                 String mirrored = type == source.classType() ? classes.get(id) : null;

@@ -2,46 +2,41 @@
 package io.heapgauge.analysis.graph;
 
 import io.heapgauge.analysis.graph.ObjectIndex.UnalignedIdException;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.BitStore;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the arrays of a {@link HeapGraph} in one decoding pass after the one that found the objects. */
-final class GraphBuilder implements ReferenceSink {
-    /** Positions are stored plus 1 in an unsigned int. */
-    private static final long MAX_POSITION = 0xffff_fffeL;
+/**
+ * Fills the arrays of a {@link HeapGraph} in one decoding pass after the one that found the objects. Threads of the source
+ * write different objects, and so different places of the arrays.
+ */
+final class GraphBuilder {
+    /** Ints that a thread asks for at a time. */
+    private static final int STRETCH = 1 << 16;
 
     private TypeTally tally;
     private final ObjectIndex index;
     private final NarrowStore types;
     private final ShallowSizes sizes;
     private final IntStore rows;
-    private final IntStore targets;
+    private final ReferenceSpace space;
     private final int[][] instanceSlots;
     private final int[][] classSlots;
+    private final boolean[] referents;
     private final int classType;
     private final List<HeapType> allTypes;
     private final Long2ObjectHashMap<HeapType> byClassId = new Long2ObjectHashMap<>();
     private final @Nullable BitStore seen;
-    private long duplicates;
-    private long references;
-    private long missing;
+    private final List<RowWriter> writers = new ArrayList<>();
 
-    private long position;
-    private int current;
-    private long rowStart;
-    /** References of the current row that are rule slots and still to come. */
-    private int slotsLeft;
-
-    private GraphBuilder(
-            HeapSource source, FieldRules rules, Scratch scratch, TypeTally tally, ObjectIndex index, boolean doubles) {
+    private GraphBuilder(HeapSource source, FieldRules rules, Scratch scratch, TypeTally tally, ObjectIndex index) {
         this.tally = tally;
         this.index = index;
         allTypes = source.types();
@@ -51,12 +46,16 @@ final class GraphBuilder implements ReferenceSink {
         types = new NarrowStore(scratch, objects, allTypes.size());
         sizes = new ShallowSizes(scratch, objects, source.alignmentBytes(), source.bigObjects());
         rows = IntStore.ofLength(scratch, objects);
-        targets = IntStore.growing(scratch);
-        seen = doubles ? new BitStore(scratch, objects) : null;
+        space = new ReferenceSpace(scratch);
+        seen = index.duplicates() > 0 ? new BitStore(scratch, objects) : null;
         instanceSlots = new int[allTypes.size()][];
         classSlots = new int[allTypes.size()][];
+        referents = new boolean[allTypes.size()];
+        int referent = rules.indexOf(FieldRule.REFERENT);
         for (HeapType type : allTypes) {
-            instanceSlots[type.index()] = rules.instanceSlots(lineage(type));
+            int[] slots = rules.instanceSlots(lineage(type));
+            instanceSlots[type.index()] = slots;
+            referents[type.index()] = slots.length > 0 && slots[0] == referent;
             classSlots[type.index()] = rules.classSlots(type);
             byClassId.put(type.classId(), type);
         }
@@ -73,23 +72,33 @@ final class GraphBuilder implements ReferenceSink {
         return lineage;
     }
 
-    static GraphBuilder build(HeapSource source, FieldRules rules, Scratch scratch) throws IOException {
-        Ids ids = new Ids(scratch, 3);
+    static GraphBuilder build(HeapSource source, FieldRules rules, Scratch scratch, Monitor monitor)
+            throws IOException {
+        ObjectIndex index = new ObjectIndex(scratch, 3);
         TypeTally tally;
         try {
-            tally = source.scan(ids);
+            tally = source.scan(index::adder);
         } catch (UnalignedIdException notAddresses) {
-            ids = new Ids(scratch, 0);
-            tally = source.scan(ids);
+            index = new ObjectIndex(scratch, 0);
+            tally = source.scan(index::adder);
         }
-        ids.index.freeze();
-        GraphBuilder builder = new GraphBuilder(source, rules, scratch, tally, ids.index, ids.duplicates > 0);
-        source.references(rules, builder);
-        builder.duplicates = ids.duplicates;
-        if (ids.duplicates > 0) {
+        monitor.phase("numbering addresses");
+        index.freeze(monitor);
+        GraphBuilder builder = new GraphBuilder(source, rules, scratch, tally, index);
+        source.references(rules, builder::writer);
+        if (index.duplicates() > 0) {
             builder.recount();
         }
         return builder;
+    }
+
+    private RowWriter writer() {
+        if (writers.size() == 1) {
+            space.share();
+        }
+        RowWriter writer = new RowWriter(this, STRETCH);
+        writers.add(writer);
+        return writer;
     }
 
     /** The first pass counted records; with duplicates there are fewer objects. */
@@ -100,41 +109,26 @@ final class GraphBuilder implements ReferenceSink {
         }
     }
 
-    private static final class Ids implements IdSink {
-        final ObjectIndex index;
-        long duplicates;
-
-        Ids(Scratch scratch, int granuleShift) {
-            index = new ObjectIndex(scratch, granuleShift);
+    /** Notes an object; of records with one id the first one counts, and this tells whether it is that. */
+    boolean enter(int ordinal, int type, long bytes) {
+        if (seen != null && isSeen(seen, ordinal)) {
+            return false;
         }
-
-        @Override
-        public void object(long id) {
-            if (!index.add(id)) {
-                duplicates++;
-            }
-        }
-    }
-
-    @Override
-    public void object(long id, int type, long bytes) {
-        int ordinal = index.ordinalOf(id);
-        if (ordinal < 0) {
-            throw new UncheckedIOException(new IOException("object 0x" + Long.toHexString(id)
-                    + " was not there in the first pass: the dump changed while it was read"));
-        }
-        if (seen != null && !seen.add(ordinal)) {
-            current = -1;
-            return;
-        }
-        current = ordinal;
-        rowStart = position;
         types.set(ordinal, type);
         sizes.set(ordinal, bytes);
-        slotsLeft = slotsOf(id, type);
+        return true;
     }
 
-    private int slotsOf(long id, int type) {
+    private static synchronized boolean isSeen(BitStore seen, int ordinal) {
+        return !seen.add(ordinal);
+    }
+
+    void row(int ordinal, long start) {
+        rows.set(ordinal, (int) (start + 1));
+    }
+
+    /** Number of rule slots that lead the row of an object. */
+    int slotsOf(long id, int type) {
         if (type == classType) {
             HeapType represented = byClassId.get(id);
             if (represented != null) {
@@ -144,61 +138,32 @@ final class GraphBuilder implements ReferenceSink {
         return instanceSlots[type].length;
     }
 
-    @Override
-    public void references(long[] ids, int count) {
-        if (current < 0) {
-            return;
-        }
-        if (position + count > MAX_POSITION) {
-            throw new UncheckedIOException(
-                    new IOException("the dump has more than " + MAX_POSITION + " references, which no graph can hold"));
-        }
-        targets.ensure(position + count);
-        int i = 0;
-        while (slotsLeft > 0 && i < count) {
-            int target = ids[i] == 0 ? -1 : index.ordinalOf(ids[i]);
-            missing += ids[i] != 0 && target < 0 ? 1 : 0;
-            references += target >= 0 ? 1 : 0;
-            targets.set(position++, target < 0 ? current : target);
-            slotsLeft--;
-            i++;
-        }
-        long start = position;
-        long at = start;
-        for (; i < count; i++) {
-            int target = index.ordinalOf(ids[i]);
-            if (target >= 0) {
-                targets.set(at++, target);
-            } else {
-                missing++;
-            }
-        }
-        references += at - start;
-        position = at;
-    }
-
-    @Override
-    public void end() {
-        if (current >= 0 && slotsLeft > 0) {
-            fillSlots();
-        }
-        if (current >= 0 && position > rowStart) {
-            targets.set(position - 1, targets.get(position - 1) | HeapGraph.LAST);
-            rows.set(current, (int) (rowStart + 1));
-        }
-    }
-
-    /** An object whose record has another shape than its type still has a row with all slots of the type, as null. */
-    private void fillSlots() {
-        targets.ensure(position + slotsLeft);
-        while (slotsLeft > 0) {
-            targets.set(position++, current);
-            slotsLeft--;
-        }
+    boolean hasReferent(int type) {
+        return referents[type];
     }
 
     TypeTally tally() {
         return tally;
+    }
+
+    ReferenceSpace space() {
+        return space;
+    }
+
+    boolean[] referents() {
+        return referents;
+    }
+
+    IntStore targets() {
+        return space.targets();
+    }
+
+    long references() {
+        return writers.stream().mapToLong(RowWriter::references).sum();
+    }
+
+    long missing() {
+        return writers.stream().mapToLong(RowWriter::missing).sum();
     }
 
     ObjectIndex index() {
@@ -217,10 +182,6 @@ final class GraphBuilder implements ReferenceSink {
         return rows;
     }
 
-    IntStore targets() {
-        return targets;
-    }
-
     int[][] instanceSlots() {
         return instanceSlots;
     }
@@ -229,15 +190,7 @@ final class GraphBuilder implements ReferenceSink {
         return classSlots;
     }
 
-    long references() {
-        return references;
-    }
-
-    long missing() {
-        return missing;
-    }
-
     long duplicates() {
-        return duplicates;
+        return index.duplicates();
     }
 }

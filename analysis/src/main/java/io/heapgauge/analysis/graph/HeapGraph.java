@@ -1,10 +1,12 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.graph;
 
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import org.agrona.collections.Int2IntHashMap;
 
@@ -12,7 +14,8 @@ import org.agrona.collections.Int2IntHashMap;
  * The objects of a heap with their references, off the Java heap. Objects are dense ordinals in address order. A row of
  * references is a run of ints in {@code targets}; the last one carries the sign bit, so a row needs no length. Rows of
  * objects with rule slots start with these, see {@link FieldRules}; an empty slot refers to the object itself, which
- * changes no walk. Safe for reading by several threads once built.
+ * changes no walk. The referent of a weak, soft, phantom or final reference stands before its row, so that a row holds
+ * strong references only. Safe for reading by several threads once built.
  *
  * <p>Memory per object: 4 bytes row start, 1 to 4 bytes type, 1 byte size, about 1 byte index, and 4 bytes per reference.
  */
@@ -32,6 +35,8 @@ public final class HeapGraph {
     private final IntStore targets;
     private final int[][] instanceSlots;
     private final int[][] classSlots;
+    /** Type → whether its instances have a referent. */
+    private final boolean[] referents;
     /** Type → ordinal of its class object, -1 where there is none. */
     private final int[] classObjects;
 
@@ -52,7 +57,8 @@ public final class HeapGraph {
         references = built.references();
         missing = built.missing();
         duplicates = built.duplicates();
-        instanceSlots = built.instanceSlots();
+        referents = built.referents();
+        instanceSlots = strongSlots(built.instanceSlots());
         classSlots = built.classSlots();
         List<HeapType> all = source.types();
         classObjects = new int[all.size()];
@@ -65,19 +71,29 @@ public final class HeapGraph {
         }
     }
 
+    private int[][] strongSlots(int[][] all) {
+        int[][] strong = new int[all.length][];
+        for (int type = 0; type < all.length; type++) {
+            strong[type] = referents[type] ? Arrays.copyOfRange(all[type], 1, all[type].length) : all[type];
+        }
+        return strong;
+    }
+
     /**
      * Reads a source twice.
      *
      * @param source before its first pass
      * @param rules fields that walks may want to leave out or find by name
      * @param scratch where the memory comes from; must stay open as long as the graph is used
+     * @param monitor hears of the progress
      * @return the graph
      * @throws IOException if the source cannot be read to its end
      * @throws io.heapgauge.analysis.store.ScratchBudgetException if it does not fit; the source's first pass may then be
      *     over
      */
-    public static HeapGraph build(HeapSource source, FieldRules rules, Scratch scratch) throws IOException {
-        return new HeapGraph(source, rules, GraphBuilder.build(source, rules, scratch));
+    public static HeapGraph build(HeapSource source, FieldRules rules, Scratch scratch, Monitor monitor)
+            throws IOException {
+        return new HeapGraph(source, rules, GraphBuilder.build(source, rules, scratch, monitor));
     }
 
     /**
@@ -187,28 +203,25 @@ public final class HeapGraph {
      * The start of an object's row.
      *
      * @param ordinal the object
-     * @return position of its first reference for {@link #target}, -1 when it has none
+     * @return position of its first strong reference for {@link #target}, -1 when it has none
      */
     public long row(int ordinal) {
         return (rows.get(ordinal) & 0xffff_ffffL) - 1;
     }
 
     /**
-     * The start of an object's row without its referent.
+     * What a weak, soft, phantom or final reference refers to.
      *
      * @param ordinal the object
-     * @param referentRule index of {@link FieldRule#REFERENT}, whose slot is always the first
-     * @return position of its first strong reference, -1 when it has none
+     * @param type its type
+     * @return ordinal of the referent, -1 for null, missing, or an object that is no such reference
      */
-    public long strongRow(int ordinal, int referentRule) {
-        long row = row(ordinal);
-        if (row >= 0) {
-            int[] slots = instanceSlots[types.get(ordinal)];
-            if (slots.length > 0 && slots[0] == referentRule) {
-                return target(row) < 0 ? -1 : row + 1;
-            }
+    public int referent(int ordinal, int type) {
+        if (!referents[type]) {
+            return -1;
         }
-        return row;
+        int target = target(row(ordinal) - 1);
+        return target == ordinal ? -1 : target;
     }
 
     /**
@@ -222,7 +235,7 @@ public final class HeapGraph {
     }
 
     /**
-     * The rule slots that lead an object's row.
+     * The rule slots that lead an object's row; {@link FieldRule#REFERENT} is none of them.
      *
      * @param ordinal the object
      * @param type its type
@@ -246,6 +259,9 @@ public final class HeapGraph {
      * @return ordinal of the object it refers to, -1 for null, missing, or no such field
      */
     public int field(int ordinal, int rule) {
+        if (rule == rules.indexOf(FieldRule.REFERENT)) {
+            return referent(ordinal, typeOf(ordinal));
+        }
         int[] slots = slots(ordinal, typeOf(ordinal));
         for (int slot = 0; slot < slots.length; slot++) {
             if (slots[slot] == rule) {
@@ -280,9 +296,19 @@ public final class HeapGraph {
         return classObjects[type];
     }
 
+    /**
+     * Hands over the array of row starts, for a walk that needs each of them once and has better use for the place then.
+     * The caller reads rows by it, calls {@link #dropTargets} when it is done with them, and releases it in the end;
+     * nobody else may use rows any more.
+     *
+     * @return ordinal → position of the row plus 1 as an unsigned int, 0 for no references
+     */
+    public IntStore takeRows() {
+        return rows;
+    }
+
     /** Gives the memory of all references back; afterwards no row may be read. */
-    public void dropReferences() {
-        rows.release();
+    public void dropTargets() {
         targets.release();
     }
 }

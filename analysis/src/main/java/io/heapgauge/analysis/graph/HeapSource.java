@@ -5,20 +5,22 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * Where a graph comes from: a heap dump or another record of a heap. Passes run in this order: {@link #scan} once, then any
- * of the others any number of times. Not safe for use by several threads.
+ * of the others any number of times. Not safe for use by several threads, but a pass may read with several of its own.
  */
 public interface HeapSource {
     /**
      * First pass: finds out the types and counts the objects.
      *
-     * @param ids takes the id of every object, class objects included
+     * @param ids gives a sink to each thread that the source reads with, all before the first object; together they take the
+     *     id of every object, class objects included
      * @return objects and bytes by type
      * @throws IOException if the source cannot be read to its end
      */
-    TypeTally scan(IdSink ids) throws IOException;
+    TypeTally scan(Supplier<? extends IdSink> ids) throws IOException;
 
     /**
      * The types, after the first pass.
@@ -59,10 +61,11 @@ public interface HeapSource {
      * Second pass: every object with its references, class objects included, in the order of the first pass or any other.
      *
      * @param rules fields whose references lead each row
-     * @param sink takes the objects
+     * @param sinks gives a sink to each thread that the source reads with, all before the first object; together they take
+     *     the objects, each from {@code object} to {@code end} in one of them
      * @throws IOException if the source cannot be read to its end
      */
-    void references(FieldRules rules, ReferenceSink sink) throws IOException;
+    void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException;
 
     /**
      * Another pass for the contents of a few objects.

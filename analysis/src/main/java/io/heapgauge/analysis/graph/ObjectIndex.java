@@ -1,12 +1,15 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.graph;
 
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.LongStore;
 import io.heapgauge.analysis.store.Scratch;
 import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * block. A look-up is a division, two reads of one cache line and a bit count. Blocks live in pages that exist only where
  * objects are, so gaps of terabytes cost nothing. About 1 byte per object in ordinary heaps.
  *
- * <p>First {@link #add} every id, then {@link #freeze}, then look up.
+ * <p>First add every id by an {@link #adder}, then {@link #freeze}, then look up.
  */
 public final class ObjectIndex {
     private static final int BLOCK = 96;
@@ -37,9 +40,8 @@ public final class ObjectIndex {
     private final int granuleShift;
     private final long granuleMask;
     private final Long2ObjectHashMap<LongStore> pages = new Long2ObjectHashMap<>();
-    private long lastPage = -1;
-    private @Nullable LongStore lastStore;
-
+    private final List<Adder> adders = new ArrayList<>();
+    private long duplicates;
     private int size;
     private long firstPage;
     /** Page number less {@code firstPage} → page; empty when the range is too wide, then {@code pages} serves. */
@@ -62,31 +64,75 @@ public final class ObjectIndex {
     }
 
     /**
-     * Adds an object.
+     * A way in for the objects that one thread finds.
      *
-     * @param id its id
-     * @return whether the id was new
-     * @throws IllegalArgumentException if the id is no multiple of the granule
+     * @return an adder for this thread alone, to be made before any of them adds
      */
-    public boolean add(long id) {
-        if ((id & granuleMask) != 0) {
-            throw new UnalignedIdException(id);
+    public Adder adder() {
+        Adder adder = new Adder();
+        adders.add(adder);
+        return adder;
+    }
+
+    /** Adds objects to the index. Each is for one thread, several may add at once. */
+    public final class Adder implements IdSink {
+        private @Nullable LongStore page;
+        private long pageNumber = -1;
+        /** Position in the page of the word that is being collected. */
+        private int at;
+        /** Bits of that word which are not in the page yet: neighbours in a dump share a word as a rule. */
+        private long bits;
+
+        private long duplicates;
+
+        private Adder() {}
+
+        /**
+         * Adds an object.
+         *
+         * @param id its id
+         * @throws UnalignedIdException if the id is no multiple of the granule
+         */
+        @Override
+        public void object(long id) {
+            if ((id & granuleMask) != 0) {
+                throw new UnalignedIdException(id);
+            }
+            long granule = id >>> granuleShift;
+            long block = blockOf(granule);
+            int bit = (int) (granule - block * BLOCK);
+            int position = (((int) block & PAGE_MASK) << 1) + (bit >>> 6);
+            long number = block >>> PAGE_SHIFT;
+            if (position != at || number != pageNumber) {
+                moveTo(number, position);
+            }
+            long mask = 1L << bit;
+            if ((bits & mask) != 0) {
+                duplicates++;
+            }
+            bits |= mask;
         }
-        long granule = id >>> granuleShift;
-        long block = Long.divideUnsigned(granule, BLOCK);
-        int bit = (int) (granule - block * BLOCK);
-        LongStore page = pageForAdding(block >>> PAGE_SHIFT);
-        int at = ((int) block & PAGE_MASK) << 1;
-        long mask = 1L << bit;
-        if (bit >= 64) {
-            at++;
+
+        private void moveTo(long number, int position) {
+            flush();
+            if (number != pageNumber) {
+                page = pageForAdding(number);
+                pageNumber = number;
+            }
+            at = position;
         }
-        long word = page.get(at);
-        if ((word & mask) != 0) {
-            return false;
+
+        private void flush() {
+            LongStore open = page;
+            if (open != null && bits != 0) {
+                synchronized (open) {
+                    long before = open.get(at);
+                    duplicates += Long.bitCount(before & bits);
+                    open.set(at, before | bits);
+                }
+                bits = 0;
+            }
         }
-        page.set(at, word | mask);
-        return true;
     }
 
     /** Tells that ids are not addresses in the expected granule; the index must be built anew with granule shift 0. */
@@ -98,11 +144,7 @@ public final class ObjectIndex {
         }
     }
 
-    private LongStore pageForAdding(long number) {
-        LongStore last = lastStore;
-        if (number == lastPage && last != null) {
-            return last;
-        }
+    private synchronized LongStore pageForAdding(long number) {
         LongStore page = pages.get(number);
         if (page == null) {
             if (pages.size() == MAX_PAGES) {
@@ -111,17 +153,26 @@ public final class ObjectIndex {
             page = new LongStore(scratch, 2L * BLOCKS_PER_PAGE);
             pages.put(number, page);
         }
-        lastPage = number;
-        lastStore = page;
         return page;
     }
 
+    /** Shifted addresses are positive; arbitrary 64-bit ids may not be. */
+    private static long blockOf(long granule) {
+        return granule >= 0 ? granule / BLOCK : Long.divideUnsigned(granule, BLOCK);
+    }
+
     /**
-     * Numbers the objects. Cost: linear in the number of pages.
+     * Numbers the objects once all threads have added theirs. Cost: linear in the number of pages.
      *
+     * @param monitor hears of the progress
      * @throws UncheckedIOException if there are more than 2^31 - 1 objects
      */
-    public void freeze() {
+    public void freeze(Monitor monitor) {
+        for (Adder adder : adders) {
+            adder.flush();
+            duplicates += adder.duplicates;
+        }
+        adders.clear();
         sortedPages = new long[pages.size()];
         int count = 0;
         for (Long2ObjectHashMap<LongStore>.KeyIterator keys = pages.keySet().iterator(); keys.hasNext(); ) {
@@ -131,6 +182,7 @@ public final class ObjectIndex {
         firstOrdinals = new int[count];
         long rank = 0;
         for (int i = 0; i < count; i++) {
+            monitor.at((double) i / count);
             firstOrdinals[i] = (int) rank;
             LongStore page = pages.get(sortedPages[i]);
             for (int at = 0; at < 2 * BLOCKS_PER_PAGE; at += 2) {
@@ -171,6 +223,15 @@ public final class ObjectIndex {
     }
 
     /**
+     * Ids that were added although they were there.
+     *
+     * @return how many, after {@link #freeze}
+     */
+    public long duplicates() {
+        return duplicates;
+    }
+
+    /**
      * The ordinal of an object.
      *
      * @param id any id
@@ -181,8 +242,7 @@ public final class ObjectIndex {
             return -1;
         }
         long granule = id >>> granuleShift;
-        // shifted addresses are positive; arbitrary 64-bit ids may not be
-        long block = granule >= 0 ? granule / BLOCK : Long.divideUnsigned(granule, BLOCK);
+        long block = blockOf(granule);
         int bit = (int) (granule - block * BLOCK);
         LongStore page = page(block >>> PAGE_SHIFT);
         if (page == null) {

@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.measure;
 
 import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 
@@ -10,37 +11,58 @@ import java.util.function.IntPredicate;
  * of further such classes, so they come in rounds; all of one round are held alike, whatever their order.
  */
 final class HeldClasses {
-    private final HeapGraph graph;
+    private static final int POLL = 0xffff;
 
-    HeldClasses(HeapGraph graph) {
+    private final HeapGraph graph;
+    private final Monitor monitor;
+
+    HeldClasses(HeapGraph graph, Monitor monitor) {
         this.graph = graph;
+        this.monitor = monitor;
     }
 
     /**
-     * One round. Cost: a look at every object.
+     * One round. Cost: a look at every object, or nothing where every class is reached.
      *
      * @param isReached tells by ordinal
      * @param hold takes the ordinal of each class object of this round
      * @return whether there was any
      */
     boolean next(IntPredicate isReached, IntConsumer hold) {
-        boolean[] hasInstance = new boolean[graph.source().types().size()];
-        for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            if (!hasInstance[graph.typeOf(ordinal)] && isReached.test(ordinal)) {
-                hasInstance[graph.typeOf(ordinal)] = true;
-            }
-        }
-        int[] held = new int[hasInstance.length];
-        int count = 0;
-        for (int type = 0; type < hasInstance.length; type++) {
+        int types = graph.source().types().size();
+        boolean[] open = new boolean[types];
+        boolean any = false;
+        for (int type = 0; type < types; type++) {
             int classObject = graph.classObject(type);
-            if (hasInstance[type] && classObject >= 0 && !isReached.test(classObject)) {
-                held[count++] = classObject;
+            open[type] = classObject >= 0 && !isReached.test(classObject);
+            any |= open[type];
+        }
+        return any && hold(held(open, isReached), hold);
+    }
+
+    /** Types with an open class and a reached instance. */
+    private boolean[] held(boolean[] open, IntPredicate isReached) {
+        boolean[] held = new boolean[open.length];
+        for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
+            int type = graph.typeOf(ordinal);
+            if (open[type] && !held[type] && isReached.test(ordinal)) {
+                held[type] = true;
+            }
+            if ((ordinal & POLL) == 0) {
+                monitor.at(1);
             }
         }
-        for (int i = 0; i < count; i++) {
-            hold.accept(held[i]);
+        return held;
+    }
+
+    private boolean hold(boolean[] held, IntConsumer hold) {
+        boolean any = false;
+        for (int type = 0; type < held.length; type++) {
+            if (held[type]) {
+                hold.accept(graph.classObject(type));
+                any = true;
+            }
         }
-        return count > 0;
+        return any;
     }
 }

@@ -33,7 +33,6 @@ public final class PathToRoot {
 
     private final HeapGraph graph;
     private final Monitor monitor;
-    private final int referentRule;
     private final int target;
     /** Ordinal → ordinal of the object before it on the path plus 1, or one of the constants. */
     private final IntStore parents;
@@ -46,7 +45,6 @@ public final class PathToRoot {
         this.graph = graph;
         this.monitor = monitor;
         this.target = target;
-        referentRule = graph.rules().indexOf(FieldRule.REFERENT);
         parents = IntStore.ofLength(scratch, graph.size());
         level = new IntStack(scratch);
         nextLevel = new IntStack(scratch);
@@ -87,7 +85,7 @@ public final class PathToRoot {
             }
         }
         spread();
-        HeldClasses held = new HeldClasses(graph);
+        HeldClasses held = new HeldClasses(graph, monitor);
         while (!found() && held.next(ordinal -> parents.get(ordinal) != UNSEEN, object -> visit(object, HELD_CLASS))) {
             spread();
         }
@@ -110,7 +108,7 @@ public final class PathToRoot {
             level = visiting;
             while (!level.isEmpty()) {
                 int ordinal = level.pop();
-                long position = graph.strongRow(ordinal, referentRule);
+                long position = graph.row(ordinal);
                 int reference = position < 0 ? -1 : 0;
                 while (reference >= 0) {
                     reference = graph.target(position++);

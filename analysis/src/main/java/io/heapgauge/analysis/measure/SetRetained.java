@@ -1,7 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.measure;
 
-import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.monitor.Monitor;
@@ -78,7 +77,6 @@ public final class SetRetained {
 
     private final HeapGraph graph;
     private final Monitor monitor;
-    private final int referentRule;
     private final LongStore words;
     private final BitStore queued;
     private final IntStack queue;
@@ -92,7 +90,6 @@ public final class SetRetained {
     private SetRetained(HeapGraph graph, Scratch scratch, Monitor monitor, List<ObjectSet> sets) {
         this.graph = graph;
         this.monitor = monitor;
-        referentRule = graph.rules().indexOf(FieldRule.REFERENT);
         words = new LongStore(scratch, graph.size());
         queued = new BitStore(scratch, graph.size());
         members = new BitStore(scratch, graph.size());
@@ -148,7 +145,7 @@ public final class SetRetained {
             }
         }
         drain();
-        HeldClasses held = new HeldClasses(graph);
+        HeldClasses held = new HeldClasses(graph, monitor);
         while (held.next(ordinal -> words.get(ordinal) != 0, classObject -> pass(all, classObject))) {
             drain();
         }
@@ -164,7 +161,7 @@ public final class SetRetained {
                 monitor.at((double) visited / graph.size());
             }
             long word = words.get(ordinal);
-            long position = graph.strongRow(ordinal, referentRule);
+            long position = graph.row(ordinal);
             int target = position < 0 ? -1 : 0;
             while (target >= 0) {
                 target = graph.target(position++);

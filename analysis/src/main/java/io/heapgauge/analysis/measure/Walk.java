@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.measure;
 
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.monitor.Monitor;
@@ -22,6 +23,7 @@ final class Walk {
     private final Monitor monitor;
     private final BitStore marked;
     private final IntStack waiting;
+    private final int referentRule;
     private final boolean[] leftOutRules;
     private boolean[] barredTypes = {};
     private @Nullable IntStack leftOut;
@@ -35,6 +37,7 @@ final class Walk {
         this.monitor = monitor;
         marked = new BitStore(scratch, graph.size());
         waiting = new IntStack(scratch);
+        referentRule = graph.rules().indexOf(FieldRule.REFERENT);
         leftOutRules = new boolean[graph.rules().size()];
         classReached = new boolean[graph.source().types().size()];
     }
@@ -130,6 +133,10 @@ final class Walk {
             if (classObject >= 0) {
                 enter(classObject);
             }
+        }
+        int referent = graph.referent(ordinal, type);
+        if (referent >= 0) {
+            slot(referentRule, referent, ordinal);
         }
         long at = graph.row(ordinal);
         if (at < 0) {

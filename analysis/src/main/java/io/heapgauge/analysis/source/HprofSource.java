@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,9 +87,9 @@ public final class HprofSource implements HeapSource {
     }
 
     @Override
-    public TypeTally scan(IdSink ids) throws IOException {
+    public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
         monitor.phase("counting objects");
-        Census counting = new Census(file, model, guessed, ids, monitor);
+        Census counting = new Census(file, model, guessed, ids.get(), monitor);
         HprofScanner.scan(file, counting);
         TypeTally tally = counting.resolve();
         census = counting;
@@ -128,9 +129,9 @@ public final class HprofSource implements HeapSource {
     }
 
     @Override
-    public void references(FieldRules rules, ReferenceSink sink) throws IOException {
+    public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
         monitor.phase("reading references");
-        HprofScanner.scan(file, new ReferencePass(file, census(), model, rules, sink, monitor));
+        HprofScanner.scan(file, new ReferencePass(file, census(), model, rules, sinks.get(), monitor));
     }
 
     @Override

@@ -1,16 +1,20 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.store;
 
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 
 /**
- * Ints off the Java heap, in pages; grows at its end. Index → value, zero where nothing was set. Not safe for use by
- * several threads while it changes.
+ * Ints off the Java heap, in pages; grows at its end. Index → value, zero where nothing was set. Several threads may use
+ * different indexes at once, also while one of them has it grow beyond the first page.
  */
 public final class IntStore {
     private static final int PAGE_SHIFT = 20;
+    /** Ints of a full page. */
+    public static final int PAGE_INTS = 1 << PAGE_SHIFT;
+
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
     /** What the first page of a growing array starts with, so that small heaps take little. */
     private static final int FIRST_INTS = 1 << 10;
@@ -59,8 +63,11 @@ public final class IntStore {
 
     private void addPage(int ints) {
         if (pageCount == pages.length) {
-            pages = Arrays.copyOf(pages, pageCount * 2);
+            IntBuffer[] more = Arrays.copyOf(pages, pageCount * 2);
             memory = Arrays.copyOf(memory, pageCount * 2);
+            // threads that write other pages meanwhile find these in the new array too
+            VarHandle.storeStoreFence();
+            pages = more;
         }
         memory[pageCount] = scratch.allocate(ints * Integer.BYTES);
         pages[pageCount] = memory[pageCount].asIntBuffer();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heapgauge.analysis.graph.ObjectIndex.UnalignedIdException;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.Scratch;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -35,11 +38,18 @@ class ObjectIndexTest {
     private static void check(ObjectIndex index, TreeSet<Long> ids, Random random, String seed) {
         java.util.List<Long> shuffled = new java.util.ArrayList<>(ids);
         java.util.Collections.shuffle(shuffled, random);
+        ObjectIndex.Adder one = index.adder();
+        ObjectIndex.Adder other = index.adder();
+        int twice = 0;
         for (long id : shuffled) {
-            assertThat(index.add(id)).as(seed).isTrue();
-            assertThat(index.add(id)).as(seed).isFalse();
+            (random.nextBoolean() ? one : other).object(id);
+            if (random.nextInt(4) == 0) {
+                (random.nextBoolean() ? one : other).object(id);
+                twice++;
+            }
         }
-        index.freeze();
+        index.freeze(Monitor.NONE);
+        assertThat(index.duplicates()).as(seed).isEqualTo(twice);
         assertThat(index.size()).as(seed).isEqualTo(ids.size());
         int ordinal = 0;
         for (long id : ids) {
@@ -54,12 +64,39 @@ class ObjectIndexTest {
     }
 
     @Test
+    void threads_that_add_neighbours_at_once_lose_none() throws Exception {
+        int threads = 4;
+        int each = 200_000;
+        try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
+            ObjectIndex index = new ObjectIndex(scratch, 3);
+            List<Thread> running = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                ObjectIndex.Adder adder = index.adder();
+                int first = i;
+                running.add(new Thread(() -> {
+                    for (long id = first; id < (long) each * threads; id += threads) {
+                        adder.object(id << 3);
+                    }
+                }));
+            }
+            running.forEach(Thread::start);
+            for (Thread thread : running) {
+                thread.join();
+            }
+            index.freeze(Monitor.NONE);
+            assertThat(index.size()).isEqualTo(each * threads);
+            assertThat(index.duplicates()).isZero();
+        }
+    }
+
+    @Test
     void ids_off_the_granule_are_refused_and_never_found() throws java.io.IOException {
         try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
             ObjectIndex index = new ObjectIndex(scratch, 3);
-            index.add(64);
-            assertThatThrownBy(() -> index.add(65)).isInstanceOf(UnalignedIdException.class);
-            index.freeze();
+            ObjectIndex.Adder adder = index.adder();
+            adder.object(64);
+            assertThatThrownBy(() -> adder.object(65)).isInstanceOf(UnalignedIdException.class);
+            index.freeze(Monitor.NONE);
             assertThat(index.ordinalOf(65)).isEqualTo(-1);
             assertThat(index.ordinalOf(64)).isZero();
         }

@@ -28,7 +28,7 @@ class DominatorsTest {
         heap.refer(8L * CHAIN, 8L * CHAIN);
         heap.root(8);
         try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
-            HeapGraph graph = HeapGraph.build(heap, FieldRules.of(List.of()), scratch);
+            HeapGraph graph = HeapGraph.build(heap, FieldRules.of(List.of()), scratch, Monitor.NONE);
             Dominators dominators = Dominators.of(graph, scratch, Monitor.NONE);
             assertThat(dominators.reached()).isEqualTo(CHAIN);
             for (int at : new int[] {0, 1, 2, CHAIN / 2, CHAIN - 3}) {

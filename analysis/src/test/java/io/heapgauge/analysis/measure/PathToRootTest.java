@@ -28,7 +28,7 @@ class PathToRootTest {
         }
         heap.threadRoot(8, 1);
         try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
-            HeapGraph graph = HeapGraph.build(heap, FieldRules.of(List.of()), scratch);
+            HeapGraph graph = HeapGraph.build(heap, FieldRules.of(List.of()), scratch, Monitor.NONE);
             RootPath path = PathToRoot.of(graph, scratch, Monitor.NONE, CHAIN - 1);
             assertThat(path.rootKind()).isEqualTo("live thread");
             assertThat(path.steps()).hasSize(CHAIN);

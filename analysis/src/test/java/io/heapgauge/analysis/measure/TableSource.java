@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /** A small heap written down by hand, with sizes of any number of bytes; type 0 is java.lang.Class. */
 final class TableSource implements HeapSource {
@@ -86,7 +87,8 @@ final class TableSource implements HeapSource {
     }
 
     @Override
-    public TypeTally scan(IdSink ids) {
+    public TypeTally scan(Supplier<? extends IdSink> sinks) {
+        IdSink ids = sinks.get();
         TypeTally tally = TypeTally.empty(types.size());
         rows.forEach((id, row) -> {
             ids.object(id);
@@ -123,7 +125,8 @@ final class TableSource implements HeapSource {
     }
 
     @Override
-    public void references(FieldRules rules, ReferenceSink sink) {
+    public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) {
+        ReferenceSink sink = sinks.get();
         rows.forEach((id, row) -> {
             sink.object(id, row.type(), row.bytes());
             sink.references(

@@ -48,7 +48,7 @@ class WorkedExampleTest {
                 new RootDefinition("sessions", new RootSpec.AtAddress(A), List.of()),
                 new RootDefinition("catalog", RootSpec.staticField("com.acme.C", "INSTANCE"), List.of()));
         try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
-            HeapGraph graph = HeapGraph.build(heap(), FieldRules.of(Ownership.rules(roots)), scratch);
+            HeapGraph graph = HeapGraph.build(heap(), FieldRules.of(Ownership.rules(roots)), scratch, Monitor.NONE);
             Ownership ownership = Ownership.of(graph, scratch, Monitor.NONE, 10);
             List<RootSummary> measured = ownership.measure(roots);
 

@@ -43,7 +43,8 @@ class RandomDominatorsTest {
                 HeapGraph graph = HeapGraph.build(
                         HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE),
                         FieldRules.of(Ownership.rules(random.roots)),
-                        scratch);
+                        scratch,
+                        Monitor.NONE);
                 Dominators dominators = Dominators.of(graph, scratch, Monitor.NONE);
                 Set<Long> reached = expected.reached;
                 assertThat(dominators.reached()).as("seed %d", seed).isEqualTo(reached.size());
@@ -78,7 +79,8 @@ class RandomDominatorsTest {
                 HeapGraph graph = HeapGraph.build(
                         HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE),
                         FieldRules.of(Ownership.rules(random.roots)),
-                        scratch);
+                        scratch,
+                        Monitor.NONE);
                 List<Set<Long>> members = new ArrayList<>();
                 List<ObjectSet> sets = new ArrayList<>();
                 for (HeapType type : graph.source().types()) {

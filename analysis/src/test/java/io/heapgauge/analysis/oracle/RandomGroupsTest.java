@@ -105,7 +105,7 @@ class RandomGroupsTest {
 
     private static HeapGraph graph(Path dump, Scratch scratch) throws IOException {
         return HeapGraph.build(
-                HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE), FieldRules.of(List.of()), scratch);
+                HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE), FieldRules.of(List.of()), scratch, Monitor.NONE);
     }
 
     private static Size size(HeapGraph graph, Set<Long> ids) {

@@ -44,7 +44,10 @@ class RandomPathTest {
             assertThat(distances.keySet()).isEqualTo(new BruteForce(random).reached);
             try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
                 HeapGraph graph = HeapGraph.build(
-                        HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE), FieldRules.of(List.of()), scratch);
+                        HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE),
+                        FieldRules.of(List.of()),
+                        scratch,
+                        Monitor.NONE);
                 for (long id : random.nodes.keySet()) {
                     String which = "seed " + seed + " object 0x" + Long.toHexString(id);
                     RootPath path = PathToRoot.of(graph, scratch, Monitor.NONE, graph.ordinalOf(id));

@@ -56,7 +56,7 @@ class ShallowSizesTest {
     private Found scan(HprofWriter dump, VmModel model) throws IOException {
         HprofSource source = HprofSource.open(
                 dump.write(directory.resolve("heap.hprof")), model, new Monitor(Progress.NONE, CancelSignal.NEVER));
-        TypeTally tally = source.scan(IdSink.NONE);
+        TypeTally tally = source.scan(() -> IdSink.NONE);
         return new Found(source.sizesFrom(), source.types(), tally);
     }
 

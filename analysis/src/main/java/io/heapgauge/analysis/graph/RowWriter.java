@@ -1,0 +1,139 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.graph;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Writes the rows of the objects that one thread meets; several of them fill one graph. */
+final class RowWriter implements ReferenceSink {
+    private final GraphBuilder graph;
+    private final ObjectIndex index;
+    private final ReferenceSpace space;
+    private final int stretch;
+
+    private long references;
+    private long missing;
+    /** Where the next reference goes, and where the stretch ends. */
+    private long position;
+
+    private long limit;
+    private int current = -1;
+    private boolean hasReferent;
+    private long rowStart;
+    /** References of the current row that are rule slots and still to come. */
+    private int slotsLeft;
+
+    /** @param stretch ints to ask for at a time */
+    RowWriter(GraphBuilder graph, int stretch) {
+        this.graph = graph;
+        this.stretch = stretch;
+        index = graph.index();
+        space = graph.space();
+    }
+
+    long references() {
+        return references;
+    }
+
+    long missing() {
+        return missing;
+    }
+
+    @Override
+    public void object(long id, int type, long bytes) {
+        int ordinal = index.ordinalOf(id);
+        if (ordinal < 0) {
+            throw new UncheckedIOException(new IOException("object 0x" + Long.toHexString(id)
+                    + " was not there in the first pass: the dump changed while it was read"));
+        }
+        if (!graph.enter(ordinal, type, bytes)) {
+            current = -1;
+            return;
+        }
+        current = ordinal;
+        rowStart = position;
+        slotsLeft = graph.slotsOf(id, type);
+        hasReferent = graph.hasReferent(type);
+    }
+
+    @Override
+    public void references(long[] ids, int count) {
+        if (current < 0) {
+            return;
+        }
+        if (position + count > limit) {
+            makeRoom(count);
+        }
+        int i = 0;
+        while (slotsLeft > 0 && i < count) {
+            int target = ids[i] == 0 ? -1 : index.ordinalOf(ids[i]);
+            missing += ids[i] != 0 && target < 0 ? 1 : 0;
+            references += target >= 0 ? 1 : 0;
+            space.targets().set(position++, target < 0 ? current : target);
+            slotsLeft--;
+            i++;
+        }
+        long at = position;
+        for (; i < count; i++) {
+            int target = index.ordinalOf(ids[i]);
+            if (target >= 0) {
+                space.targets().set(at++, target);
+            } else {
+                missing++;
+            }
+        }
+        references += at - position;
+        position = at;
+    }
+
+    /** A row lies in one piece: what is written of it moves along where its stretch is too short. */
+    private void makeRoom(long count) {
+        // little more than there is so far, so that small heaps take little
+        long needed = Math.max(position + count - limit, Math.min(stretch, position >>> 3));
+        if (space.extend(limit, needed)) {
+            limit += needed;
+            return;
+        }
+        long written = position - rowStart;
+        long ints = Math.max(stretch, 2 * (written + count));
+        long start = space.reserve(ints);
+        for (long i = 0; i < written; i++) {
+            space.targets().set(start + i, space.targets().get(rowStart + i));
+        }
+        rowStart = start;
+        position = start + written;
+        limit = start + ints;
+    }
+
+    @Override
+    public void end() {
+        if (current < 0) {
+            return;
+        }
+        if (slotsLeft > 0) {
+            fillSlots();
+        }
+        if (hasReferent && position == rowStart + 1) {
+            append(current); // a row is not empty
+        }
+        if (position > rowStart) {
+            space.targets().set(position - 1, space.targets().get(position - 1) | HeapGraph.LAST);
+            graph.row(current, hasReferent ? rowStart + 1 : rowStart);
+        }
+    }
+
+    /** An object whose record has another shape than its type still has a row with all slots of the type, as null. */
+    private void fillSlots() {
+        while (slotsLeft > 0) {
+            append(current);
+            slotsLeft--;
+        }
+    }
+
+    private void append(int target) {
+        if (position == limit) {
+            makeRoom(1);
+        }
+        space.targets().set(position++, target);
+    }
+}
