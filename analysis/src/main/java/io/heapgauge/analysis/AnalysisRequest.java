@@ -1,12 +1,18 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis;
 
+import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.source.NativeField;
+import io.heapgauge.analysis.store.Scratch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -21,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxTypes most type rows in the report
  * @param maxRootTypes most type rows per root and measure
  * @param maxRetainers most objects among the top retainers
- * @param vmModel the dumped VM's object layout, or null to infer it from the dump
- * @param scratchDirectory where scratch files go; they are deleted before the analysis returns
+ * @param followed edges that reachable and owned walks follow although they say little about ownership
+ * @param reading how the dump is read: the layout of the VM's objects, threads, fields that tell of native memory
+ * @param scratchDirectory where scratch files go; they are deleted before the analysis returns. Null for scratch in direct
+ *     memory
  * @param scratchBudgetBytes most bytes of scratch; a lower level runs where a higher one does not fit
  * @param progress hears how far it is
  * @param cancel polled at least every few milliseconds
@@ -33,8 +41,9 @@ public record AnalysisRequest(
         int maxTypes,
         int maxRootTypes,
         int maxRetainers,
-        @Nullable VmModel vmModel,
-        Path scratchDirectory,
+        Set<EdgeFilter> followed,
+        HprofSource.Options reading,
+        @Nullable Path scratchDirectory,
         long scratchBudgetBytes,
         Progress progress,
         CancelSignal cancel) {
@@ -46,8 +55,9 @@ public record AnalysisRequest(
      * @param maxTypes most type rows in the report
      * @param maxRootTypes most type rows per root and measure
      * @param maxRetainers most objects among the top retainers
-     * @param vmModel the dumped VM's object layout, or null
-     * @param scratchDirectory where scratch files go
+     * @param followed edges to follow, copied
+     * @param reading how the dump is read
+     * @param scratchDirectory where scratch files go, or null for direct memory
      * @param scratchBudgetBytes most bytes of scratch
      * @param progress hears how far it is
      * @param cancel polled in long loops
@@ -55,6 +65,7 @@ public record AnalysisRequest(
      */
     public AnalysisRequest {
         roots = List.copyOf(roots);
+        followed = Set.copyOf(followed);
         if (maxTypes < 1 || maxRootTypes < 1 || maxRetainers < 1) {
             throw new IllegalArgumentException("maxTypes, maxRootTypes and maxRetainers must be at least 1");
         }
@@ -79,13 +90,27 @@ public record AnalysisRequest(
     }
 
     /**
-     * Starts from the defaults: level {@link Level#RETAINED}, no roots, 1,000 types, 20 types per root, 20 retainers, an inferred layout,
-     * scratch without a limit in the default temporary directory.
+     * Starts from the defaults: level {@link Level#RETAINED}, no roots, 1,000 types, 20 types per root, 20 retainers, an
+     * inferred layout, one thread, scratch files without a limit in the default temporary directory.
      *
      * @return a builder
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Opens the scratch that the request asks for.
+     *
+     * @param budgetBytes most bytes of it
+     * @param monitor polled while it grows
+     * @return scratch to close after use
+     * @throws IOException if a file cannot be created
+     */
+    Scratch openScratch(long budgetBytes, Monitor monitor) throws IOException {
+        Scratch scratch =
+                scratchDirectory == null ? Scratch.direct(budgetBytes) : Scratch.mapped(scratchDirectory, budgetBytes);
+        return scratch.whenGrowing(monitor::check);
     }
 
     /** Collects the options; not safe for use by several threads. */
@@ -96,7 +121,10 @@ public record AnalysisRequest(
         private int maxRootTypes = 20;
         private int maxRetainers = 20;
         private @Nullable VmModel vmModel;
-        private Path scratchDirectory = Path.of(System.getProperty("java.io.tmpdir"));
+        private Set<EdgeFilter> followed = Set.of();
+        private int threads = 1;
+        private List<NativeField> nativeFields = List.of();
+        private @Nullable Path scratchDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private long scratchBudgetBytes = Long.MAX_VALUE;
         private Progress progress = Progress.NONE;
         private CancelSignal cancel = CancelSignal.NEVER;
@@ -170,6 +198,50 @@ public record AnalysisRequest(
         }
 
         /**
+         * Edges that reachable and owned walks follow, which they leave out otherwise.
+         *
+         * @param value edges
+         * @return this
+         */
+        public Builder follow(Set<EdgeFilter> value) {
+            followed = value;
+            return this;
+        }
+
+        /**
+         * How many threads read the dump. Inside a service one is enough; a command line can use all processors.
+         *
+         * @param value at least 1
+         * @return this
+         */
+        public Builder threads(int value) {
+            threads = value;
+            return this;
+        }
+
+        /**
+         * Fields that tell how many bytes outside of the Java heap their objects hold.
+         *
+         * @param value fields, beside those that are known of the JDK
+         * @return this
+         */
+        public Builder nativeFields(List<NativeField> value) {
+            nativeFields = value;
+            return this;
+        }
+
+        /**
+         * Keeps scratch in direct memory instead of files. It counts against {@code -XX:MaxDirectMemorySize} and is given
+         * back when the garbage collector finds the buffers.
+         *
+         * @return this
+         */
+        public Builder directScratch() {
+            scratchDirectory = null;
+            return this;
+        }
+
+        /**
          * Where scratch files go.
          *
          * @param value an existing directory
@@ -225,7 +297,8 @@ public record AnalysisRequest(
                     maxTypes,
                     maxRootTypes,
                     maxRetainers,
-                    vmModel,
+                    followed,
+                    new HprofSource.Options(vmModel, threads, nativeFields),
                     scratchDirectory,
                     scratchBudgetBytes,
                     progress,

@@ -72,11 +72,11 @@ public final class HeapAnalyzer {
     }
 
     private HeapReport run() throws IOException {
-        HprofSource source = HprofSource.open(dump, request.vmModel(), monitor);
+        HprofSource source = HprofSource.open(dump, request.reading(), monitor);
         if (request.maxLevel() == Level.TYPES) {
             return types(source, "only types were asked for");
         }
-        try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), scratchBudgetBytes())) {
+        try (Scratch scratch = request.openScratch(scratchBudgetBytes(), monitor)) {
             return graph(source, scratch);
         } catch (ScratchBudgetException e) {
             return types(source, tooSmall(Level.OWNED, e, "reachable and owned sizes"));
@@ -126,7 +126,7 @@ public final class HeapAnalyzer {
     private HeapReport graph(HprofSource source, Scratch scratch) throws IOException {
         FieldRules rules = FieldRules.of(Ownership.rules(request.roots()));
         HeapGraph graph = HeapGraph.build(source, rules, scratch, monitor);
-        Ownership ownership = Ownership.of(graph, scratch, monitor, request.maxRootTypes());
+        Ownership ownership = Ownership.of(graph, scratch, monitor, request.maxRootTypes(), request.followed());
         List<RootSummary> roots = ownership.measure(request.roots());
         List<RetainedObject> retainers = List.of();
         Level level = Level.OWNED;

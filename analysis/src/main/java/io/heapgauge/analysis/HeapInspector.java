@@ -120,7 +120,9 @@ public final class HeapInspector {
      * @throws IOException if a file cannot be read
      */
     public HeapDiff since(Path older) throws IOException {
-        HprofSource oldSource = HprofSource.open(older, null, monitor);
+        HprofSource.Options inferred = new HprofSource.Options(
+                null, request.reading().threads(), request.reading().nativeFields());
+        HprofSource oldSource = HprofSource.open(older, inferred, monitor);
         ClassHistogram before = histogram(oldSource);
         HprofSource newSource = source();
         ClassHistogram after = histogram(newSource);
@@ -138,7 +140,7 @@ public final class HeapInspector {
     }
 
     private HprofSource source() throws IOException {
-        return HprofSource.open(dump, request.vmModel(), monitor);
+        return HprofSource.open(dump, request.reading(), monitor);
     }
 
     private interface Question<T> {
@@ -146,7 +148,7 @@ public final class HeapInspector {
     }
 
     private <T> T inGraph(Question<T> question) throws IOException {
-        try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), request.scratchBudgetBytes())) {
+        try (Scratch scratch = request.openScratch(request.scratchBudgetBytes(), monitor)) {
             return question.ask(HeapGraph.build(source(), FieldRules.of(List.of()), scratch, monitor), scratch);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.cli;
 
+import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.report.HeapDiff;
 import io.heapgauge.analysis.report.InspectionJson;
 import io.heapgauge.analysis.report.InspectionText;
@@ -70,7 +71,10 @@ final class DiffCommand implements Callable<Integer> {
         }
         int rows = top != null ? top : json ? Integer.MAX_VALUE : TEXT_ROWS;
         DumpFile.checked(older);
-        HeapDiff diff = DumpFile.inspect(newer, terminal, dump -> dump.since(older));
+        DumpFile.checked(newer);
+        AnalysisRequest.Builder request =
+                AnalysisRequest.builder().threads(Runtime.getRuntime().availableProcessors());
+        HeapDiff diff = DumpFile.inspect(newer, request, terminal, dump -> dump.since(older));
         if (json) {
             terminal.print(out -> {
                 InspectionJson.write(diff, rows, out);

@@ -14,15 +14,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The dump that a command reads, and its analysis with a progress line. */
 final class DumpFile {
     @Parameters(index = "0", paramLabel = "DUMP", description = "A heap dump in hprof format, plain or gzip.")
     private Path path = Path.of("");
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that read the dump; one per processor if not given. A gzip file is read by one.")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
     HeapReport analyze(AnalysisRequest.Builder request, Terminal terminal) throws IOException {
-        checked(path);
+        checked();
         Instant writtenAt = Instant.ofEpochMilli(HprofScanner.header(path).epochMillis());
         Path name = path.getFileName();
         CaptureFacts capture = new CaptureFacts(
@@ -37,17 +50,26 @@ final class DumpFile {
                 Files.size(path),
                 name == null ? null : name.toString(),
                 JvmFacts.UNKNOWN);
-        return watched(request, terminal, watched -> HeapAnalyzer.analyze(path, capture, watched));
+        return watched(request.threads(threads), terminal, watched -> HeapAnalyzer.analyze(path, capture, watched));
     }
 
     /** Asks a question of this dump. */
     <T> T inspect(Terminal terminal, Question<HeapInspector, T> question) throws IOException {
-        return inspect(path, terminal, question);
+        checked();
+        return inspect(path, AnalysisRequest.builder().threads(threads), terminal, question);
     }
 
-    static <T> T inspect(Path dump, Terminal terminal, Question<HeapInspector, T> question) throws IOException {
-        checked(dump);
-        return watched(AnalysisRequest.builder(), terminal, request -> question.ask(HeapInspector.of(dump, request)));
+    static <T> T inspect(
+            Path dump, AnalysisRequest.Builder request, Terminal terminal, Question<HeapInspector, T> question)
+            throws IOException {
+        return watched(request, terminal, watched -> question.ask(HeapInspector.of(dump, watched)));
+    }
+
+    private void checked() throws IOException {
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads " + threads + ": expected a number from 1");
+        }
+        checked(path);
     }
 
     static void checked(Path dump) throws IOException {

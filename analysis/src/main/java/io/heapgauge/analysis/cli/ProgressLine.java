@@ -3,11 +3,14 @@ package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.monitor.Progress;
 import java.io.PrintStream;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** One line that is written over again, at most ten times a second, and is gone at the end. */
+/** A bar on one line that is written over again, at most ten times a second, and is gone at the end. */
 final class ProgressLine implements Progress, AutoCloseable {
     private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final int BAR_WIDTH = 30;
 
     private final PrintStream err;
     private final boolean shown;
@@ -24,7 +27,14 @@ final class ProgressLine implements Progress, AutoCloseable {
         long now = System.nanoTime();
         if (shown && now - lastNanos >= INTERVAL_NANOS) {
             lastNanos = now;
-            overwrite(phase + " " + (int) (100 * fraction) + " %");
+            int filled = (int) (BAR_WIDTH * fraction);
+            overwrite(String.format(
+                    Locale.ROOT,
+                    "[%s%s] %3d %% %s",
+                    "=".repeat(filled),
+                    " ".repeat(BAR_WIDTH - filled),
+                    (int) (100 * fraction),
+                    phase));
         }
     }
 

@@ -2,14 +2,19 @@
 package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.ReportText;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code heapgauge roots}: how big the things are that somebody names. */
 @Command(
         name = "roots",
-        customSynopsis = "heapgauge roots DUMP --root [NAME=]ROOT... [--exclude [NAME=]EXCLUSION...] [--json]",
+        customSynopsis =
+                "heapgauge roots DUMP --root [NAME=]ROOT... [--exclude [NAME=]EXCLUSION...] [--follow EDGE...] [--json]",
         description = {
             "Measures what the objects that you name reach and own.",
             "Reachable is everything that can be got to from a root; owned is the same walk that enters neither the"
@@ -79,6 +85,13 @@ final class RootsCommand implements Callable<Integer> {
     private List<String> exclusions = new ArrayList<>();
 
     @Option(
+            names = "--follow",
+            paramLabel = "EDGE",
+            description = "Follow edges that are left out otherwise: referent, object-to-class, class-to-loader,"
+                    + " loader-to-classes or thread-to-context-loader. Can be given several times.")
+    private List<String> followed = new ArrayList<>();
+
+    @Option(
             names = "--json",
             description = "Print JSON: {objects, bytes, roots: [{name, spec, state, detail, reachable, owned}]}.")
     private boolean json;
@@ -87,11 +100,26 @@ final class RootsCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    private Set<EdgeFilter> edges() {
+        Set<EdgeFilter> edges = EnumSet.noneOf(EdgeFilter.class);
+        for (String id : followed) {
+            edges.add(Stream.of(EdgeFilter.values())
+                    .filter(edge -> edge.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("--follow '" + id + "': expected "
+                            + Stream.of(EdgeFilter.values()).map(EdgeFilter::id).collect(Collectors.joining(", ")))));
+        }
+        return edges;
+    }
+
     @Override
     public Integer call() throws IOException {
         AnalysisRequest.Builder request;
         try {
-            request = AnalysisRequest.builder().maxLevel(Level.OWNED).roots(RootArguments.parse(roots, exclusions));
+            request = AnalysisRequest.builder()
+                    .maxLevel(Level.OWNED)
+                    .roots(RootArguments.parse(roots, exclusions))
+                    .follow(edges());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

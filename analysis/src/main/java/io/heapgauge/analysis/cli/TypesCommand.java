@@ -6,7 +6,10 @@ import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.ReportText;
+import io.heapgauge.analysis.source.NativeField;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code heapgauge types}: objects and bytes by type. */
 @Command(
         name = "types",
-        customSynopsis = "heapgauge types DUMP [--top N] [--json]",
+        customSynopsis = "heapgauge types DUMP [--top N] [--native Class#field...] [--json]",
         description = {
             "Counts the objects of a dump by type, the largest types first.",
             "One pass over the file; 32 MB of Java heap are enough for dumps of any size."
@@ -54,7 +57,17 @@ final class TypesCommand implements Callable<Integer> {
                     + " Without it text has 20 rows and JSON all.")
     private @Nullable Integer top;
 
-    @Option(names = "--json", description = "Print JSON: {objects, bytes, types: [{type, objects, bytes, largest}]}.")
+    @Option(
+            names = "--native",
+            paramLabel = "Class#field",
+            description = "A field that says how many bytes outside of the heap an object holds, for the column Native."
+                    + " Direct byte buffers, inflaters and deflaters are known. Can be given several times.")
+    private List<String> nativeFields = new ArrayList<>();
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print JSON: {objects, bytes, types: [{type, objects, bytes, largest}]}; native too where not 0.")
     private boolean json;
 
     TypesCommand(Terminal terminal) {
@@ -67,8 +80,13 @@ final class TypesCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--top " + top + ": expected a number from 1");
         }
         int rows = top != null ? top : json ? Integer.MAX_VALUE : TEXT_ROWS;
-        HeapReport report =
-                dump.analyze(AnalysisRequest.builder().maxLevel(Level.TYPES).maxTypes(rows), terminal);
+        AnalysisRequest.Builder request = AnalysisRequest.builder();
+        try {
+            request.nativeFields(nativeFields.stream().map(NativeField::parse).toList());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        HeapReport report = dump.analyze(request.maxLevel(Level.TYPES).maxTypes(rows), terminal);
         if (json) {
             terminal.print(out -> {
                 ReportJson.writeTypes(report, rows, out);

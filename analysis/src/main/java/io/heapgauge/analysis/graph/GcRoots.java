@@ -55,9 +55,9 @@ public final class GcRoots {
 
     private static final Kind[] KINDS = Kind.values();
 
-    private long[] ids = new long[1024];
-    private int[] threadSerials = new int[1024];
-    private byte[] kinds = new byte[1024];
+    private long[] ids = new long[16];
+    private int[] threadSerials = new int[16];
+    private byte[] kinds = new byte[16];
     private int size;
 
     /** Makes an empty collection. */
@@ -79,6 +79,17 @@ public final class GcRoots {
         ids[size] = id;
         threadSerials[size] = threadSerial;
         kinds[size++] = (byte) kind.ordinal();
+    }
+
+    /**
+     * Adds the roots of another collection behind its own.
+     *
+     * @param other the other one
+     */
+    public void addAll(GcRoots other) {
+        for (int root = 0; root < other.size; root++) {
+            add(other.ids[root], KINDS[other.kinds[root]], other.threadSerials[root]);
+        }
     }
 
     /**

@@ -21,6 +21,8 @@ final class GraphBuilder {
     /** Ints that a thread asks for at a time. */
     private static final int STRETCH = 1 << 16;
 
+    private static final int POLL = 0xffff;
+
     private TypeTally tally;
     private final ObjectIndex index;
     private final NarrowStore types;
@@ -87,7 +89,7 @@ final class GraphBuilder {
         GraphBuilder builder = new GraphBuilder(source, rules, scratch, tally, index);
         source.references(rules, builder::writer);
         if (index.duplicates() > 0) {
-            builder.recount();
+            builder.recount(monitor);
         }
         return builder;
     }
@@ -102,10 +104,13 @@ final class GraphBuilder {
     }
 
     /** The first pass counted records; with duplicates there are fewer objects. */
-    private void recount() {
+    private void recount(Monitor monitor) {
         tally = TypeTally.empty(allTypes.size());
         for (int ordinal = 0; ordinal < index.size(); ordinal++) {
             tally.add(types.get(ordinal), sizes.get(ordinal));
+            if ((ordinal & POLL) == 0) {
+                monitor.at((double) ordinal / index.size());
+            }
         }
     }
 

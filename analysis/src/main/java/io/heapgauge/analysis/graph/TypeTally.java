@@ -9,8 +9,10 @@ import java.util.Arrays;
  * @param objects type → number of objects
  * @param bytes type → sum of shallow sizes
  * @param largest type → shallow size of the largest object
+ * @param nativeBytes type → bytes outside of the heap that the objects hold; known of all objects of a heap only, of parts
+ *     of it 0
  */
-public record TypeTally(long[] objects, long[] bytes, long[] largest) {
+public record TypeTally(long[] objects, long[] bytes, long[] largest, long[] nativeBytes) {
     /**
      * Zeros.
      *
@@ -18,7 +20,7 @@ public record TypeTally(long[] objects, long[] bytes, long[] largest) {
      * @return a tally to add to
      */
     public static TypeTally empty(int types) {
-        return new TypeTally(new long[types], new long[types], new long[types]);
+        return new TypeTally(new long[types], new long[types], new long[types], new long[types]);
     }
 
     /**

@@ -27,7 +27,7 @@ final class HprofInput implements Closeable {
     private final long fileBytes;
     private final @Nullable InputStream unzipped;
     private final byte[] chunk;
-    private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
+    private final ByteBuffer window;
     private final HprofVisitor visitor;
 
     /** File offset of the window's first byte. */
@@ -38,8 +38,14 @@ final class HprofInput implements Closeable {
     private int filled;
 
     HprofInput(Path file, HprofVisitor visitor) throws IOException {
+        this(file, visitor, WINDOW_BYTES);
+    }
+
+    /** @param windowBytes what is read at a time; records of which all bytes are taken at once fit in */
+    HprofInput(Path file, HprofVisitor visitor, int windowBytes) throws IOException {
         this.file = file;
         this.visitor = visitor;
+        window = ByteBuffer.allocateDirect(windowBytes);
         channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
             fileBytes = channel.size();
@@ -62,6 +68,10 @@ final class HprofInput implements Closeable {
     private boolean isGzip() throws IOException {
         ByteBuffer magic = ByteBuffer.allocate(2);
         return channel.read(magic, 0) == 2 && (magic.getShort(0) & 0xffff) == GZIP_MAGIC;
+    }
+
+    boolean isCompressed() {
+        return unzipped != null;
     }
 
     /** The window; absolute gets from {@link #take} on are valid until the next call. */
@@ -127,7 +137,7 @@ final class HprofInput implements Closeable {
         }
         long left = bytes;
         while (left > 0) {
-            int now = available((int) Math.min(left, WINDOW_BYTES));
+            int now = available((int) Math.min(left, window.capacity()));
             if (now == 0) {
                 throw ended(left, what);
             }
@@ -138,7 +148,7 @@ final class HprofInput implements Closeable {
 
     /** Makes at least {@code needed} bytes available, or says that the file ends before. */
     private boolean fill(int needed) throws IOException {
-        if (needed > WINDOW_BYTES) {
+        if (needed > window.capacity()) {
             throw new HprofException(
                     file, offset(), "a record asks for " + needed + " bytes at once; the dump is corrupt");
         }

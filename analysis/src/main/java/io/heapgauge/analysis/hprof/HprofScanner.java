@@ -18,13 +18,15 @@ public final class HprofScanner {
     private static final String MAGIC = "JAVA PROFILE 1.0.";
     private static final int MAX_VERSION_BYTES = 32;
 
-    private static final int UTF8 = 0x01;
-    private static final int LOAD_CLASS = 0x02;
-    private static final int STACK_FRAME = 0x04;
-    private static final int STACK_TRACE = 0x05;
-    private static final int HEAP_DUMP = 0x0c;
-    private static final int HEAP_DUMP_SEGMENT = 0x1c;
-    private static final int HEAP_DUMP_END = 0x2c;
+    static final int UTF8 = 0x01;
+    static final int LOAD_CLASS = 0x02;
+    static final int STACK_FRAME = 0x04;
+    static final int STACK_TRACE = 0x05;
+    static final int HEAP_DUMP = 0x0c;
+    static final int HEAP_DUMP_SEGMENT = 0x1c;
+    static final int HEAP_DUMP_END = 0x2c;
+    /** A tag, a time and a length come before the body of a record. */
+    static final int HEADER_BYTES = 9;
 
     private final Path file;
     private final HprofInput in;
@@ -33,7 +35,7 @@ public final class HprofScanner {
     private final HprofHeader header;
     private final int idBytes;
 
-    private HprofScanner(Path file, HprofInput in, HprofVisitor visitor) throws IOException {
+    HprofScanner(Path file, HprofInput in, HprofVisitor visitor) throws IOException {
         this.file = file;
         this.in = in;
         this.visitor = visitor;
@@ -120,27 +122,9 @@ public final class HprofScanner {
         boolean sawDump = false;
         boolean needsEnd = false;
         while (!in.atEnd()) {
-            long offset = in.offset();
-            ByteBuffer window = in.window();
-            int at = in.take(9, "a record header");
-            int tag = window.get(at) & 0xff;
-            long length = window.getInt(at + 5) & 0xffff_ffffL;
-            switch (tag) {
-                case UTF8 -> utf8(offset, length);
-                case LOAD_CLASS -> loadClass(offset, length);
-                case STACK_FRAME -> stackFrame(offset, length);
-                case STACK_TRACE -> stackTrace(offset, length);
-                case HEAP_DUMP, HEAP_DUMP_SEGMENT -> {
-                    sawDump = true;
-                    needsEnd = tag == HEAP_DUMP_SEGMENT;
-                    heap(offset, length);
-                }
-                case HEAP_DUMP_END -> {
-                    needsEnd = false;
-                    in.skip(length, "the end of the heap dump");
-                }
-                default -> in.skip(length, "a record with tag 0x" + Integer.toHexString(tag));
-            }
+            int tag = record();
+            sawDump |= tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT;
+            needsEnd = tag == HEAP_DUMP_SEGMENT || needsEnd && tag != HEAP_DUMP && tag != HEAP_DUMP_END;
         }
         if (!sawDump) {
             throw new HprofException(file, in.offset(), "the file ends without a heap dump record; nothing to analyse");
@@ -151,6 +135,31 @@ public final class HprofScanner {
                     in.offset(),
                     "the file ends without its heap dump end record: the dump is truncated; capture it again");
         }
+    }
+
+    /** Reads on to an offset at which a record starts. */
+    void readUpTo(long end) throws IOException {
+        while (in.offset() < end) {
+            record();
+        }
+    }
+
+    private int record() throws IOException {
+        long offset = in.offset();
+        ByteBuffer window = in.window();
+        int at = in.take(HEADER_BYTES, "a record header");
+        int tag = window.get(at) & 0xff;
+        long length = window.getInt(at + 5) & 0xffff_ffffL;
+        switch (tag) {
+            case UTF8 -> utf8(offset, length);
+            case LOAD_CLASS -> loadClass(offset, length);
+            case STACK_FRAME -> stackFrame(offset, length);
+            case STACK_TRACE -> stackTrace(offset, length);
+            case HEAP_DUMP, HEAP_DUMP_SEGMENT -> heap(offset, length);
+            case HEAP_DUMP_END -> in.skip(length, "the end of the heap dump");
+            default -> in.skip(length, "a record with tag 0x" + Integer.toHexString(tag));
+        }
+        return tag;
     }
 
     /**

@@ -137,6 +137,13 @@ public interface HprofVisitor {
     default void elements(ByteBuffer window, int at, int count, boolean last) throws IOException {}
 
     /**
+     * One of several parts of a file begins that different visitors hear, see {@link HprofStretches}.
+     *
+     * @param index number of the part, from 0
+     */
+    default void stretch(int index) {}
+
+    /**
      * Called about once per megabyte; the place to report progress and, by an exception, to cancel.
      *
      * @param offset bytes of the (compressed) file read so far

@@ -51,7 +51,12 @@ public record ClassHistogram(List<TypeSummary> rows, Size total) {
                 byName.merge(
                         type.displayName(),
                         new TypeSummary(
-                                type.displayName(), all.objects()[i], all.bytes()[i], all.largest()[i], reachable),
+                                type.displayName(),
+                                all.objects()[i],
+                                all.bytes()[i],
+                                all.largest()[i],
+                                reachable,
+                                all.nativeBytes()[i]),
                         ClassHistogram::merge);
             }
         }
@@ -70,7 +75,8 @@ public record ClassHistogram(List<TypeSummary> rows, Size total) {
                 Math.max(a.largestBytes(), b.largestBytes()),
                 left == null || right == null
                         ? null
-                        : new Size(left.objects() + right.objects(), left.bytes() + right.bytes()));
+                        : new Size(left.objects() + right.objects(), left.bytes() + right.bytes()),
+                a.nativeBytes() + b.nativeBytes());
     }
 
     /**

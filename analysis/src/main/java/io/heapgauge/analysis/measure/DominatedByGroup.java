@@ -44,11 +44,17 @@ final class DominatedByGroup {
             if (number != 0) {
                 groups.set(number, groupOf.groupOf(ordinal));
             }
+            if ((ordinal & POLL) == 0) {
+                monitor.at(0);
+            }
         }
         for (int number = reached; number > 0; number--) {
             int dominator = dominators.dominatorOf(number);
             nextSiblings.set(number, firstChildren.get(dominator));
             firstChildren.set(dominator, number);
+            if ((number & POLL) == 0) {
+                monitor.at(0);
+            }
         }
     }
 

@@ -8,9 +8,11 @@ import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.WeaklyHeld;
 import io.heapgauge.analysis.store.BitStore;
-import io.heapgauge.analysis.store.IntStack;
 import io.heapgauge.analysis.store.Scratch;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the GC roots reach over every strong edge, and what only weak, soft, phantom or final references hold. Class
@@ -43,11 +45,11 @@ public final class GcReachability {
     static GcReachability of(HeapGraph graph, Scratch scratch, Walk walk, Monitor monitor) {
         monitor.phase("following GC roots");
         int types = graph.source().types().size();
-        IntStack referents = new IntStack(scratch);
+        Referents referents = new Referents(graph.source().types(), scratch);
         walk.reset();
         walk.throughClasses();
         walk.leaveOut(graph.rules().indexOf(FieldRule.REFERENT));
-        walk.collectLeftOut(referents);
+        walk.collectReferents(referents);
         TypeTally strong = TypeTally.empty(types);
         GcRoots roots = graph.source().roots();
         for (int root = 0; root < roots.size(); root++) {
@@ -59,28 +61,33 @@ public final class GcReachability {
         }
         BitStore reached = new BitStore(scratch, graph.size());
         reached.copyFrom(walk.marked());
-
-        walk.leaveNothingOut();
-        TypeTally weak = TypeTally.empty(types);
-        while (!referents.isEmpty()) {
-            walk.enter(referents.pop());
-            walk.drain(weak);
+        List<Size> weaklyHeld = new ArrayList<>();
+        for (int kind = 0; kind <= Referents.WEAKEST; kind++) {
+            TypeTally weak = TypeTally.empty(types);
+            referents.phase(kind);
+            while (!referents.isEmpty()) {
+                walk.enter(referents.next());
+                walk.drain(weak);
+            }
+            weaklyHeld.add(new Size(weak.totalObjects(), weak.totalBytes()));
         }
         referents.release();
-        return new GcReachability(reached, strong, totals(graph.tally(), strong, weak));
+        WeaklyHeld held = new WeaklyHeld(weaklyHeld.get(0), weaklyHeld.get(1), weaklyHeld.get(2), weaklyHeld.get(3));
+        return new GcReachability(reached, strong, totals(graph.tally(), strong, held));
     }
 
-    private static HeapTotals totals(TypeTally all, TypeTally strong, TypeTally weak) {
+    private static HeapTotals totals(TypeTally all, TypeTally strong, WeaklyHeld held) {
         Size everything = new Size(all.totalObjects(), all.totalBytes());
         Size reachable = new Size(strong.totalObjects(), strong.totalBytes());
-        Size weaklyHeld = new Size(weak.totalObjects(), weak.totalBytes());
+        Size weaklyHeld = held.total();
         return new HeapTotals(
                 everything,
                 reachable,
                 weaklyHeld,
                 new Size(
                         everything.objects() - reachable.objects() - weaklyHeld.objects(),
-                        everything.bytes() - reachable.bytes() - weaklyHeld.bytes()));
+                        everything.bytes() - reachable.bytes() - weaklyHeld.bytes()),
+                held);
     }
 
     void release() {

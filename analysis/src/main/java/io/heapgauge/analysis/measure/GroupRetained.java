@@ -26,6 +26,8 @@ public final class GroupRetained {
     /** Most groups that can be asked for: as many as four walks measure. */
     public static final int MOST_MEASURED = 4 * SetRetained.SETS_PER_WALK;
 
+    private static final int POLL = 0xffff;
+
     private static final Comparator<RetainedGroup> BY_RETAINED =
             Comparator.comparingLong(RetainedGroup::retainedBytes).reversed().thenComparing(RetainedGroup::name);
 
@@ -54,6 +56,9 @@ public final class GroupRetained {
                 int group = groups.groupOf(ordinal);
                 objects[group]++;
                 bytes[group] += graph.bytesOf(ordinal);
+            }
+            if ((ordinal & POLL) == 0) {
+                monitor.at((double) ordinal / graph.size());
             }
         }
         reachability.release();
@@ -126,7 +131,7 @@ public final class GroupRetained {
     public RetainedGroups measure(int[] chosen, int most) {
         List<ObjectSet> sets = new ArrayList<>(chosen.length);
         for (int group : chosen) {
-            sets.add(groups.members(group));
+            sets.add(groups.members(group, monitor));
         }
         List<Size> retained = SetRetained.of(graph, scratch, monitor, sets);
         List<RetainedGroup> measured = new ArrayList<>(chosen.length);

@@ -6,6 +6,7 @@ import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ final class NamedObjects {
     private static final FieldRule THREAD_NAME = new FieldRule("java.lang.Thread", "name");
     private static final FieldRule STRING_VALUE = new FieldRule("java.lang.String", "value");
     private static final long UTF16 = 1;
+    private static final int POLL = 0xffff;
 
     /**
      * An entry of a registry.
@@ -62,8 +64,8 @@ final class NamedObjects {
     }
 
     /** Reads the names that these roots need: one pass over the source, or none. */
-    static NamedObjects read(HeapGraph graph, List<RootDefinition> roots) throws IOException {
-        List<Integer> entries = wants(roots, RootSpec.Registered.class) ? entries(graph) : List.of();
+    static NamedObjects read(HeapGraph graph, List<RootDefinition> roots, Monitor monitor) throws IOException {
+        List<Integer> entries = wants(roots, RootSpec.Registered.class) ? entries(graph, monitor) : List.of();
         List<Integer> threads = wants(roots, RootSpec.ThreadNamed.class) ? threads(graph) : List.of();
         Contents contents = new Contents();
         for (int entry : entries) {
@@ -102,7 +104,7 @@ final class NamedObjects {
         return graph.field(ordinal, graph.rules().indexOf(rule));
     }
 
-    private static List<Integer> entries(HeapGraph graph) {
+    private static List<Integer> entries(HeapGraph graph, Monitor monitor) {
         boolean[] wanted = new boolean[graph.source().types().size()];
         long count = 0;
         for (HeapType type : graph.source().types()) {
@@ -115,6 +117,9 @@ final class NamedObjects {
         for (int ordinal = 0; count > entries.size() && ordinal < graph.size(); ordinal++) {
             if (wanted[graph.typeOf(ordinal)]) {
                 entries.add(ordinal);
+            }
+            if ((ordinal & POLL) == 0) {
+                monitor.check();
             }
         }
         return entries;

@@ -4,6 +4,7 @@ package io.heapgauge.analysis.measure;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.measure.SetRetained.ObjectSet;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,8 @@ final class ObjectGroups {
     private static final String PRIMITIVE_ARRAYS = "<primitive arrays>";
     private static final Set<String> PRIMITIVES =
             Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
+
+    private static final int POLL = 0xffff;
 
     private final HeapGraph graph;
     private final int classType;
@@ -90,7 +93,7 @@ final class ObjectGroups {
     }
 
     /** The members of a group. Class objects are listed one by one where they do not go with their type. */
-    ObjectSet members(int group) {
+    ObjectSet members(int group, Monitor monitor) {
         boolean[] types = new boolean[groupOfType.length];
         for (int type = 0; type < types.length; type++) {
             types[type] = groupOfType[type] == group;
@@ -104,6 +107,9 @@ final class ObjectGroups {
             for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
                 if (graph.typeOf(ordinal) == classType && groupOf(ordinal) == group) {
                     objects.add(ordinal);
+                }
+                if ((ordinal & POLL) == 0) {
+                    monitor.check();
                 }
             }
         } else {

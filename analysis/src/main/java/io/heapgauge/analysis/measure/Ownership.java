@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reachable and owned sizes of configured roots. {@code reachable} is a root's starts and everything strongly reachable from
@@ -27,11 +28,13 @@ public final class Ownership {
     private final Walk walk;
     private final Monitor monitor;
     private final int maxTypes;
+    private final Set<EdgeFilter> followed;
     private final GcReachability reachability;
     private final Scratch scratch;
     private List<ResolvedRoot> roots = List.of();
 
-    private Ownership(HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes) {
+    private Ownership(HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes, Set<EdgeFilter> followed) {
+        this.followed = followed;
         this.graph = graph;
         this.scratch = scratch;
         this.monitor = monitor;
@@ -66,10 +69,12 @@ public final class Ownership {
      * @param scratch where the memory comes from
      * @param monitor hears of the progress
      * @param maxTypes most type rows per root and measure
+     * @param followed edges that are followed all the same
      * @return the measure
      */
-    public static Ownership of(HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes) {
-        return new Ownership(graph, scratch, monitor, maxTypes);
+    public static Ownership of(
+            HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes, Set<EdgeFilter> followed) {
+        return new Ownership(graph, scratch, monitor, maxTypes, followed);
     }
 
     /**
@@ -89,7 +94,7 @@ public final class Ownership {
      * @throws IOException if the source cannot be read again for names
      */
     public List<RootSummary> measure(List<RootDefinition> definitions) throws IOException {
-        roots = RootFinder.find(graph, reachability, definitions);
+        roots = RootFinder.find(graph, reachability, definitions, monitor);
         List<RootSummary> summaries = new ArrayList<>();
         for (ResolvedRoot root : roots) {
             summaries.add(measure(root, roots));
@@ -159,7 +164,13 @@ public final class Ownership {
 
     private void applyFilters() {
         for (EdgeFilter filter : EdgeFilter.values()) {
-            walk.leaveOut(graph.rules().indexOf(filter.rule()));
+            FieldRule rule = filter.rule();
+            if (rule != null && !followed.contains(filter)) {
+                walk.leaveOut(graph.rules().indexOf(rule));
+            }
+        }
+        if (followed.contains(EdgeFilter.OBJECT_TO_CLASS)) {
+            walk.throughClasses();
         }
     }
 

@@ -5,6 +5,7 @@ import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,15 @@ import org.agrona.collections.IntHashSet;
 
 /** Finds where configured roots start in a heap. */
 final class RootFinder {
+    private static final int POLL = 0xffff;
+
     private final HeapGraph graph;
     private final GcReachability reachability;
     private final NamedObjects names;
+    private final Monitor monitor;
 
-    private RootFinder(HeapGraph graph, GcReachability reachability, NamedObjects names) {
+    private RootFinder(HeapGraph graph, GcReachability reachability, NamedObjects names, Monitor monitor) {
+        this.monitor = monitor;
         this.graph = graph;
         this.reachability = reachability;
         this.names = names;
@@ -31,9 +36,10 @@ final class RootFinder {
      * Resolves roots in their order. Cost: threads and registered objects need another pass over the source for their
      * names.
      */
-    static List<ResolvedRoot> find(HeapGraph graph, GcReachability reachability, List<RootDefinition> roots)
+    static List<ResolvedRoot> find(
+            HeapGraph graph, GcReachability reachability, List<RootDefinition> roots, Monitor monitor)
             throws IOException {
-        RootFinder finder = new RootFinder(graph, reachability, NamedObjects.read(graph, roots));
+        RootFinder finder = new RootFinder(graph, reachability, NamedObjects.read(graph, roots, monitor), monitor);
         List<ResolvedRoot> resolved = new ArrayList<>();
         for (RootDefinition root : roots) {
             resolved.add(finder.resolve(root));
@@ -114,6 +120,9 @@ final class RootFinder {
                     for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
                         if (wanted[graph.typeOf(ordinal)] && reachability.isReached(ordinal)) {
                             action.accept(ordinal);
+                        }
+                        if ((ordinal & POLL) == 0) {
+                            monitor.check();
                         }
                     }
                 },

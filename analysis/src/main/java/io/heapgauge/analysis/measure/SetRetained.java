@@ -193,6 +193,9 @@ public final class SetRetained {
         long[] objects = new long[sets];
         long[] bytes = new long[sets];
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
+            if ((ordinal & POLL_INTERVAL - 1) == 0) {
+                monitor.at((double) ordinal / graph.size());
+            }
             long word = words.get(ordinal);
             long missing = word == 0 ? 0 : ~word & all;
             while (missing != 0) {

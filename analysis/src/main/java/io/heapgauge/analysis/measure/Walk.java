@@ -26,7 +26,7 @@ final class Walk {
     private final int referentRule;
     private final boolean[] leftOutRules;
     private boolean[] barredTypes = {};
-    private @Nullable IntStack leftOut;
+    private @Nullable Referents referents;
     private boolean throughClasses;
     private final boolean[] classReached;
     private int untilPoll = POLL_INTERVAL;
@@ -49,7 +49,7 @@ final class Walk {
         leaveNothingOut();
         Arrays.fill(classReached, false);
         barredTypes = new boolean[0];
-        leftOut = null;
+        referents = null;
         throughClasses = false;
     }
 
@@ -71,9 +71,9 @@ final class Walk {
         Arrays.fill(leftOutRules, false);
     }
 
-    /** Collects what the left-out references refer to. */
-    void collectLeftOut(IntStack into) {
-        leftOut = into;
+    /** Collects referents where they are left out. */
+    void collectReferents(Referents into) {
+        referents = into;
     }
 
     /** Does not enter objects of these types; starts are entered all the same. */
@@ -135,8 +135,10 @@ final class Walk {
             }
         }
         int referent = graph.referent(ordinal, type);
-        if (referent >= 0) {
-            slot(referentRule, referent, ordinal);
+        if (referent >= 0 && !leftOutRules[referentRule]) {
+            enter(referent);
+        } else if (referent >= 0 && referents != null) {
+            referents.found(type, referent);
         }
         long at = graph.row(ordinal);
         if (at < 0) {
@@ -146,19 +148,13 @@ final class Walk {
         int target = 0;
         for (int slot = 0; slot < slots.length && target >= 0; slot++) {
             target = graph.target(at++);
-            slot(slots[slot], target & ~HeapGraph.LAST, ordinal);
+            if (!leftOutRules[slots[slot]]) {
+                enter(target & ~HeapGraph.LAST);
+            }
         }
         while (target >= 0) {
             target = graph.target(at++);
             enter(target & ~HeapGraph.LAST);
-        }
-    }
-
-    private void slot(int rule, int target, int holder) {
-        if (!leftOutRules[rule]) {
-            enter(target);
-        } else if (leftOut != null && target != holder) {
-            leftOut.push(target);
         }
     }
 }

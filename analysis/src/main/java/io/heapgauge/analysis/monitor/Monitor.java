@@ -22,6 +22,17 @@ public final class Monitor {
     }
 
     /**
+     * For threads that help with a phase: a wish to stop is heard, progress is not told.
+     *
+     * @return another monitor in the same phase
+     */
+    public Monitor withoutProgress() {
+        Monitor quiet = new Monitor(Progress.NONE, cancel);
+        quiet.phase = phase;
+        return quiet;
+    }
+
+    /**
      * A new phase begins.
      *
      * @param name what is being done, a few words
@@ -32,15 +43,24 @@ public final class Monitor {
     }
 
     /**
+     * Hears a wish to stop where there is no progress to tell.
+     *
+     * @throws AnalysisCancelledException if somebody asked to stop
+     */
+    public void check() {
+        if (cancel.isCancelled()) {
+            throw new AnalysisCancelledException(phase);
+        }
+    }
+
+    /**
      * The phase has come this far. To be called often enough that a wish to stop is heard within milliseconds.
      *
      * @param fraction share that is done, cut to 0…1
      * @throws AnalysisCancelledException if somebody asked to stop
      */
     public void at(double fraction) {
-        if (cancel.isCancelled()) {
-            throw new AnalysisCancelledException(phase);
-        }
+        check();
         progress.at(phase, Math.max(0, Math.min(1, fraction)));
     }
 }

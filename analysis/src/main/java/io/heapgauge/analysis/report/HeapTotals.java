@@ -11,9 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param reachable objects that the GC roots reach over strong edges
  * @param weaklyHeld objects reached only through the referent of a weak, soft, phantom or final reference
  * @param notReached objects that nothing reaches: garbage, or held where the hprof format does not look
+ * @param byReference the weakly held ones by the kind of reference
  */
 public record HeapTotals(
         Size all,
         @Nullable Size reachable,
         @Nullable Size weaklyHeld,
-        @Nullable Size notReached) {}
+        @Nullable Size notReached,
+        @Nullable WeaklyHeld byReference) {
+    /**
+     * Totals without the kinds of references.
+     *
+     * @param all every object in the capture
+     * @param reachable objects that the GC roots reach
+     * @param weaklyHeld objects reached only through a referent
+     * @param notReached objects that nothing reaches
+     */
+    public HeapTotals(Size all, @Nullable Size reachable, @Nullable Size weaklyHeld, @Nullable Size notReached) {
+        this(all, reachable, weaklyHeld, notReached, null);
+    }
+}

@@ -17,7 +17,7 @@ import tools.jackson.core.exc.JacksonIOException;
  * <p>The object has the fields {@code schema} (this is 1; a reader refuses others), {@code capture}, {@code analysis},
  * {@code totals}, {@code types}, {@code typeCount} and {@code roots}, named as the components of the records, save that
  * a type's largest object is {@code largest} and the total of a walk lies flat as {@code objects} and {@code bytes}.
- * Enum values are their ids ({@code observed-gap}), instants are ISO-8601 in UTC, durations are nanoseconds, sizes are
+ * {@code native}, bytes outside of the heap, is there only where it is not 0. Enum values are their ids ({@code observed-gap}), instants are ISO-8601 in UTC, durations are nanoseconds, sizes are
  * bytes. What is not known is null. Readers must ignore fields they do not know: new ones come without a new schema.
  */
 public final class ReportJson {

@@ -31,11 +31,22 @@ final class ReportJsonReader {
                         objectsAndBytes(totals.object("all")),
                         size(totals.objectOrNull("reachable")),
                         size(totals.objectOrNull("weaklyHeld")),
-                        size(totals.objectOrNull("notReached"))),
+                        size(totals.objectOrNull("notReached")),
+                        byReference(totals.objectOrNull("byReference"))),
                 types(report.objects("types")),
                 report.smallNumber("typeCount"),
                 roots,
                 retainers(report.objects("retainers")));
+    }
+
+    private static @Nullable WeaklyHeld byReference(@Nullable JsonFields held) throws IOException {
+        return held == null
+                ? null
+                : new WeaklyHeld(
+                        objectsAndBytes(held.object("soft")),
+                        objectsAndBytes(held.object("weak")),
+                        objectsAndBytes(held.object("finalizable")),
+                        objectsAndBytes(held.object("phantom")));
     }
 
     private static List<RetainedObject> retainers(List<JsonFields> rows) throws IOException {
@@ -110,12 +121,14 @@ final class ReportJsonReader {
     private static List<TypeSummary> types(List<JsonFields> rows) throws IOException {
         List<TypeSummary> types = new ArrayList<>(rows.size());
         for (JsonFields row : rows) {
+            Long nativeBytes = row.numberOrNull("native");
             types.add(new TypeSummary(
                     row.text("type"),
                     row.number("objects"),
                     row.number("bytes"),
                     row.number("largest"),
-                    size(row.objectOrNull("reachable"))));
+                    size(row.objectOrNull("reachable")),
+                    nativeBytes == null ? 0 : nativeBytes));
         }
         return types;
     }

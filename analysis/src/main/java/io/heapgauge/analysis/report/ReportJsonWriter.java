@@ -29,12 +29,26 @@ final class ReportJsonWriter implements AutoCloseable {
         size("all", report.totals().all());
         size("reachable", report.totals().reachable());
         size("weaklyHeld", report.totals().weaklyHeld());
+        byReference(report.totals().byReference());
         size("notReached", report.totals().notReached());
         json.writeEndObject();
         types(report.types(), true);
         json.writeNumberProperty("typeCount", report.typeCount());
         roots(report.roots());
         retainers(report.retainers());
+        json.writeEndObject();
+    }
+
+    private void byReference(@Nullable WeaklyHeld held) {
+        if (held == null) {
+            json.writeNullProperty("byReference");
+            return;
+        }
+        json.writeObjectPropertyStart("byReference");
+        size("soft", held.soft());
+        size("weak", held.weak());
+        size("finalizable", held.finalizable());
+        size("phantom", held.phantom());
         json.writeEndObject();
     }
 
@@ -105,6 +119,9 @@ final class ReportJsonWriter implements AutoCloseable {
             json.writeNumberProperty("objects", type.objects());
             json.writeNumberProperty("bytes", type.bytes());
             json.writeNumberProperty("largest", type.largestBytes());
+            if (type.nativeBytes() > 0) {
+                json.writeNumberProperty("native", type.nativeBytes());
+            }
             if (withReachable) {
                 size("reachable", type.reachable());
             }

@@ -3,6 +3,7 @@ package io.heapgauge.analysis.report;
 
 import io.heapgauge.analysis.report.TextTable.Column;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +116,13 @@ public final class ReportText {
         }
         part("Reachable  ", totals.reachable(), totals.all(), out);
         part("Weakly held", totals.weaklyHeld(), totals.all(), out);
+        WeaklyHeld held = totals.byReference();
+        if (held != null && held.total().objects() > 0) {
+            out.append("             soft ").append(held.soft().bytes());
+            out.append(", weak ").append(held.weak().bytes());
+            out.append(", finalizable ").append(held.finalizable().bytes());
+            out.append(", phantom ").append(held.phantom().bytes()).append(" bytes\n");
+        }
         part("Not reached", totals.notReached(), totals.all(), out);
     }
 
@@ -133,42 +141,54 @@ public final class ReportText {
     }
 
     private static void types(List<TypeSummary> types, int typeCount, Size total, int top, StringBuilder out) {
-        TextTable table = new TextTable(
+        List<TypeSummary> shown = types.subList(0, Math.min(top, types.size()));
+        boolean withNative = shown.stream().anyMatch(type -> type.nativeBytes() > 0);
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.number("Index", 6),
                 Column.number("Count", 8),
                 Column.number("%", 4),
                 Column.number("Size", 10),
                 Column.number("%", 4),
                 Column.number("Cum", 4),
-                Column.number("Max", 8),
-                Column.text("Kind"));
-        int shown = Math.min(top, types.size());
+                Column.number("Max", 8)));
+        if (withNative) {
+            columns.add(Column.number("Native", 10));
+        }
+        columns.add(Column.text("Kind"));
+        TextTable table = new TextTable(columns.toArray(Column[]::new));
         long objects = 0;
         long bytes = 0;
-        for (int i = 0; i < shown; i++) {
-            TypeSummary type = types.get(i);
+        for (TypeSummary type : shown) {
             objects += type.objects();
             bytes += type.bytes();
-            table.row(
-                    Integer.toString(i),
+            List<String> cells = new ArrayList<>(List.of(
+                    Integer.toString(shown.indexOf(type)),
                     Long.toString(type.objects()),
                     Units.percent(type.objects(), total.objects()),
                     Long.toString(type.bytes()),
                     Units.percent(type.bytes(), total.bytes()),
                     Units.percent(bytes, total.bytes()),
-                    Long.toString(type.largestBytes()),
-                    Units.printable(type.type()));
+                    Long.toString(type.largestBytes())));
+            if (withNative) {
+                cells.add(type.nativeBytes() == 0 ? "-" : Long.toString(type.nativeBytes()));
+            }
+            cells.add(Units.printable(type.type()));
+            table.row(cells.toArray(String[]::new));
         }
-        if (shown < typeCount) {
-            table.row(
+        if (shown.size() < typeCount) {
+            List<String> cells = new ArrayList<>(List.of(
                     "",
                     Long.toString(total.objects() - objects),
                     Units.percent(total.objects() - objects, total.objects()),
                     Long.toString(total.bytes() - bytes),
                     Units.percent(total.bytes() - bytes, total.bytes()),
                     Units.percent(total.bytes(), total.bytes()),
-                    "-",
-                    "other (" + Units.plural(typeCount - shown, "type") + ")");
+                    "-"));
+            if (withNative) {
+                cells.add("-");
+            }
+            cells.add("other (" + Units.plural(typeCount - shown.size(), "type") + ")");
+            table.row(cells.toArray(String[]::new));
         }
         table.appendTo(out);
     }

@@ -11,11 +11,15 @@ import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.ReferenceSink;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.hprof.HprofScanner;
+import io.heapgauge.analysis.hprof.HprofStretches;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -26,18 +30,60 @@ import org.jspecify.annotations.Nullable;
  * names, whatever the number of objects.
  */
 public final class HprofSource implements HeapSource {
+    /** Stretches for each thread, so that none has to wait long for the last one. */
+    private static final int STRETCHES_PER_THREAD = 24;
+
     private final Path file;
     private final Monitor monitor;
     private final VmModel model;
     private final boolean guessed;
     private final String sizesFrom;
+    private final Options options;
     private @Nullable Census census;
 
-    private HprofSource(Path file, ModelInference.Result sizes, Monitor monitor) {
+    /**
+     * How to read a dump.
+     *
+     * @param model the dumped VM's object layout, or null to infer it from the dump, which reads its first objects
+     * @param threads threads to read with, where the file can be read by several at once: an uncompressed dump of
+     *     segments; at least 1
+     * @param nativeFields fields that tell of bytes outside of the heap, beside those that are known of the JDK
+     */
+    public record Options(@Nullable VmModel model, int threads, List<NativeField> nativeFields) {
+        /** One thread, an inferred layout, and the JDK's own native memory. */
+        public static final Options DEFAULT = new Options(null, 1, List.of());
+
+        /**
+         * The defaults but for the layout.
+         *
+         * @param model the dumped VM's object layout, or null
+         * @return options
+         */
+        public static Options of(@Nullable VmModel model) {
+            return new Options(model, 1, List.of());
+        }
+
+        /**
+         * Checks the options.
+         *
+         * @param model the dumped VM's object layout, or null
+         * @param threads at least 1
+         * @param nativeFields copied
+         */
+        public Options {
+            if (threads < 1) {
+                throw new IllegalArgumentException(threads + " threads: expected at least 1");
+            }
+            nativeFields = List.copyOf(nativeFields);
+        }
+    }
+
+    private HprofSource(Path file, ModelInference.Result sizes, Options options, Monitor monitor) {
         this.file = file;
         this.model = sizes.model();
         this.guessed = sizes.guessed();
         this.sizesFrom = sizes.source();
+        this.options = options;
         this.monitor = monitor;
     }
 
@@ -45,18 +91,20 @@ public final class HprofSource implements HeapSource {
      * Opens a dump.
      *
      * @param file an hprof file, plain or gzip
-     * @param model the dumped VM's object layout, or null to infer it from the dump, which reads its first objects
+     * @param options how to read it
      * @param monitor hears of each pass
      * @return the source, before its first pass
      * @throws io.heapgauge.analysis.hprof.HprofException if the file is no dump or cannot be read as far as needed
      * @throws IOException if the file cannot be read
      */
-    public static HprofSource open(Path file, @Nullable VmModel model, Monitor monitor) throws IOException {
+    public static HprofSource open(Path file, Options options, Monitor monitor) throws IOException {
+        VmModel model = options.model();
         return new HprofSource(
                 file,
                 model == null
                         ? ModelInference.infer(file)
                         : new ModelInference.Result(model, false, "vm flags: " + ModelInference.describe(model)),
+                options,
                 monitor);
     }
 
@@ -89,11 +137,35 @@ public final class HprofSource implements HeapSource {
     @Override
     public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
         monitor.phase("counting objects");
-        Census counting = new Census(file, model, guessed, ids.get(), monitor);
-        HprofScanner.scan(file, counting);
-        TypeTally tally = counting.resolve();
-        census = counting;
+        ClassTable classes = new ClassTable();
+        SpecialFields specials = new SpecialFields(classes, options.nativeFields());
+        ObjectCount count = new ObjectCount(model, classes, specials, ids.get(), monitor);
+        Optional<HprofStretches> stretches = stretches();
+        if (stretches.isEmpty()) {
+            HprofScanner.scan(file, count);
+        } else {
+            StretchedScan scan = new StretchedScan(stretches.get());
+            scan.begin(count, count::sawObject);
+            specials.complete();
+            List<ObjectCount> counts = new ArrayList<>(List.of(count));
+            while (counts.size() < options.threads()) {
+                counts.add(new ObjectCount(model, classes, specials, ids.get(), monitor.withoutProgress()));
+            }
+            scan.finish(counts);
+            counts.subList(1, counts.size()).forEach(count::absorb);
+        }
+        Census counted = new Census(file, model, guessed, classes, count);
+        TypeTally tally = counted.resolve();
+        census = counted;
         return tally;
+    }
+
+    private Optional<HprofStretches> stretches() throws IOException {
+        if (options.threads() == 1) {
+            return Optional.empty();
+        }
+        long bytes = Files.size(file) / (options.threads() * STRETCHES_PER_THREAD);
+        return HprofStretches.of(file, bytes);
     }
 
     private Census census() {
@@ -131,7 +203,17 @@ public final class HprofSource implements HeapSource {
     @Override
     public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
         monitor.phase("reading references");
-        HprofScanner.scan(file, new ReferencePass(file, census(), model, rules, sinks.get(), monitor));
+        ReferencePass pass = ReferencePass.of(file, census(), model, rules, sinks.get(), monitor);
+        Optional<HprofStretches> stretches = stretches();
+        if (stretches.isEmpty()) {
+            HprofScanner.scan(file, pass);
+            return;
+        }
+        List<ReferencePass> passes = new ArrayList<>(List.of(pass));
+        while (passes.size() < options.threads()) {
+            passes.add(pass.another(sinks.get(), monitor.withoutProgress()));
+        }
+        new StretchedScan(stretches.get()).finish(passes);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.ReferenceSink;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofException;
-import io.heapgauge.analysis.hprof.HprofHeader;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.Ids;
@@ -28,21 +27,38 @@ final class ReferencePass implements HprofVisitor {
     private final FieldRules rules;
     private final ReferenceSink sink;
     private final Monitor monitor;
-    private int idBytes;
+    private final TypeLookup entries;
+    private final int idBytes;
     private long[] batch = new long[BATCH];
 
-    ReferencePass(Path file, Census census, VmModel model, FieldRules rules, ReferenceSink sink, Monitor monitor)
-            throws HprofException {
+    private ReferencePass(
+            Path file, Census census, VmModel model, FieldRules rules, ReferenceSink sink, Monitor monitor) {
         this.file = file;
         this.census = census;
         this.model = model;
         this.rules = rules;
         this.sink = sink;
         this.monitor = monitor;
-        this.idBytes = census.header().idBytes();
+        entries = census.lookup();
+        idBytes = census.header().idBytes();
+    }
+
+    /** A pass with its plans. */
+    static ReferencePass of(
+            Path file, Census census, VmModel model, FieldRules rules, ReferenceSink sink, Monitor monitor)
+            throws HprofException {
+        ReferencePass pass = new ReferencePass(file, census, model, rules, sink, monitor);
         for (ClassDump dump : census.classes().dumps()) {
-            plan(dump);
+            pass.plan(dump);
         }
+        return pass;
+    }
+
+    /** The same pass for another thread, by the same plans. */
+    ReferencePass another(ReferenceSink otherSink, Monitor otherMonitor) {
+        ReferencePass pass = new ReferencePass(file, census, model, rules, otherSink, otherMonitor);
+        pass.batch = new long[batch.length];
+        return pass;
     }
 
     /** Works out once per class where its instances hold references, rule slots first. */
@@ -53,7 +69,7 @@ final class ReferencePass implements HprofVisitor {
         List<String> names = new ArrayList<>();
         int at = 0;
         for (ClassDump ancestor : lineage) {
-            TypeEntry entry = census.entry(ancestor.id(), ancestor.offset());
+            TypeEntry entry = entries.get(ancestor.id(), ancestor.offset());
             HeapType type = census.types().get(entry.type);
             types.add(type);
             for (int i = 0, reference = 0; i < ancestor.fieldTypes().length; i++) {
@@ -64,7 +80,7 @@ final class ReferencePass implements HprofVisitor {
                 at += HprofType.bytes(ancestor.fieldTypes()[i], idBytes);
             }
         }
-        TypeEntry entry = census.entry(dump.id(), dump.offset());
+        TypeEntry entry = entries.get(dump.id(), dump.offset());
         entry.dataBytes = at;
         int[] slots = rules.instanceSlots(types);
         entry.slotFields = new int[slots.length];
@@ -81,11 +97,6 @@ final class ReferencePass implements HprofVisitor {
     }
 
     @Override
-    public void header(HprofHeader header) {
-        idBytes = header.idBytes();
-    }
-
-    @Override
     public void progress(long offset, long fileBytes) {
         monitor.at((double) offset / fileBytes);
     }
@@ -94,7 +105,7 @@ final class ReferencePass implements HprofVisitor {
     public void classDump(ClassDump record) {
         // of two records with one id the first one counts
         ClassDump dump = Objects.requireNonNull(census.classes().dump(record.id()));
-        TypeEntry entry = census.entry(dump.id(), dump.offset());
+        TypeEntry entry = entries.get(dump.id(), dump.offset());
         HeapType type = census.types().get(entry.type);
         int[] slots = rules.classSlots(type);
         int most = slots.length + dump.staticTypes().length + dump.constantPoolReferences().length + 3;
@@ -136,7 +147,7 @@ final class ReferencePass implements HprofVisitor {
     @Override
     public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset)
             throws HprofException {
-        TypeEntry entry = census.entry(classId, offset);
+        TypeEntry entry = entries.get(classId, offset);
         if (length != entry.dataBytes) {
             throw new HprofException(
                     file,
@@ -156,7 +167,7 @@ final class ReferencePass implements HprofVisitor {
         }
         long bytes = entry.instanceBytes;
         if (entry.extraWordsField >= 0) {
-            bytes += census.stackChunkExtra(window.getInt(at + entry.extraWordsField));
+            bytes += ObjectCount.stackChunkExtra(model, window.getInt(at + entry.extraWordsField));
         }
         sink.object(id, entry.type, bytes);
         sink.references(references, count);
@@ -165,7 +176,7 @@ final class ReferencePass implements HprofVisitor {
 
     @Override
     public boolean objectArray(long id, long classId, int length, long offset) {
-        TypeEntry entry = census.entry(classId, offset);
+        TypeEntry entry = entries.get(classId, offset);
         sink.object(id, entry.type, model.arrayBytes(length, model.referenceBytes()));
         return true;
     }

@@ -1,6 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of one class while its objects stream by: counts, and the smallest distance that its instances keep to the
  * object that follows in the dump.
@@ -10,7 +12,7 @@ final class TypeEntry {
 
     final long classId;
     /** Where the first object of the class stands in the file, for errors. */
-    final long firstOffset;
+    long firstOffset;
 
     /** Type index, -1 until the classes are resolved. */
     int type = -1;
@@ -26,8 +28,15 @@ final class TypeEntry {
     /** Instances with a neighbour as near as that. */
     private long nearestSeen;
 
+    /** Whether fields of its instances have to be read in the first pass. */
+    boolean hasSpecials;
     /** Offset of the field that tells how many extra words an instance has, -1 for ordinary classes. */
     int extraWordsField = -1;
+    /** Tells how many bytes outside of the heap an instance holds, null where none does. */
+    @Nullable
+    NativeBytes nativeBytesOf;
+    /** What all of them hold outside of the heap. */
+    long nativeBytes;
 
     /** Shallow size of an instance, once the classes are resolved. */
     long instanceBytes;
@@ -49,6 +58,24 @@ final class TypeEntry {
             nearestSeen = 1;
         } else if (distance == nearest) {
             nearestSeen++;
+        }
+    }
+
+    /** Adds what another thread has seen of the class. */
+    void absorb(TypeEntry other) {
+        firstOffset = Math.min(firstOffset, other.firstOffset);
+        objects += other.objects;
+        bytes += other.bytes;
+        largest = Math.max(largest, other.largest);
+        nativeBytes += other.nativeBytes;
+        if (other.extraWordsField >= 0) {
+            extraWordsField = other.extraWordsField;
+        }
+        if (other.nearest < nearest) {
+            nearest = other.nearest;
+            nearestSeen = other.nearestSeen;
+        } else if (other.nearest == nearest) {
+            nearestSeen += other.nearestSeen;
         }
     }
 

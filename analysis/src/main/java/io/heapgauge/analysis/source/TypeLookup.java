@@ -1,6 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +10,23 @@ import org.jspecify.annotations.Nullable;
 final class TypeLookup {
     private static final int CACHE_SHIFT = 54;
 
-    private final Long2ObjectHashMap<TypeEntry> entries = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<TypeEntry> entries;
+    private final boolean grows;
     private final @Nullable TypeEntry[] cache = new TypeEntry[1 << (64 - CACHE_SHIFT)];
+
+    TypeLookup() {
+        this(new Long2ObjectHashMap<>(), true);
+    }
+
+    private TypeLookup(Long2ObjectHashMap<TypeEntry> entries, boolean grows) {
+        this.entries = entries;
+        this.grows = grows;
+    }
+
+    /** The same entries for another thread, once there will be no more. */
+    TypeLookup view() {
+        return new TypeLookup(entries, false);
+    }
 
     /** The entry of a class, made when it is new. */
     TypeEntry get(long classId, long offset) {
@@ -20,10 +37,19 @@ final class TypeLookup {
         }
         TypeEntry entry = entries.get(classId);
         if (entry == null) {
-            entry = new TypeEntry(classId, offset);
-            entries.put(classId, entry);
+            entry = added(classId, offset);
         }
         cache[slot] = entry;
+        return entry;
+    }
+
+    private TypeEntry added(long classId, long offset) {
+        if (!grows) {
+            throw new UncheckedIOException(new IOException("class 0x" + Long.toHexString(classId) + " at offset "
+                    + offset + " was not there in the first pass: the dump changed while it was read"));
+        }
+        TypeEntry entry = new TypeEntry(classId, offset);
+        entries.put(classId, entry);
         return entry;
     }
 

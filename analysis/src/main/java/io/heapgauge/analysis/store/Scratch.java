@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Memory off the Java heap for one analysis: pieces of one scratch file, mapped, or direct buffers. The file's blocks are
  * written before they are mapped, because a full disk under a sparse mapping would surface as an InternalError in the
  * middle of a loop. Mapped memory is page cache that the system can write back, and does not count against the host's
- * {@code -XX:MaxDirectMemorySize}. Not safe for use by several threads.
+ * {@code -XX:MaxDirectMemorySize}. Several threads may make arrays at once.
  *
  * <p>After {@link #close()} no array made from it may be touched: the file is cut to nothing to give its blocks back at
  * once, though Java unmaps it only when the buffers are collected.
@@ -39,6 +39,7 @@ public final class Scratch implements AutoCloseable {
     private long peakBytes;
     private long fileBytes;
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
+    private Runnable whenGrowing = () -> {};
 
     private Scratch(@Nullable Path file, @Nullable FileChannel channel, long budgetBytes) {
         this.file = file;
@@ -72,6 +73,17 @@ public final class Scratch implements AutoCloseable {
      */
     public static Scratch direct(long budgetBytes) {
         return new Scratch(null, null, budgetBytes);
+    }
+
+    /**
+     * Has something done with every page, so that filling memory cannot keep a wish to stop waiting.
+     *
+     * @param poll called before each piece of memory is made; what it throws passes through
+     * @return this
+     */
+    public Scratch whenGrowing(Runnable poll) {
+        whenGrowing = poll;
+        return this;
     }
 
     private static boolean isPosix() {
@@ -108,7 +120,8 @@ public final class Scratch implements AutoCloseable {
      * @throws ScratchBudgetException if it does not fit the budget
      * @throws UncheckedIOException if the disk is full or the file fails
      */
-    ByteBuffer allocate(int bytes) {
+    synchronized ByteBuffer allocate(int bytes) {
+        whenGrowing.run();
         check(bytes);
         ByteBuffer buffer = bytes == PAGE_BYTES && !free.isEmpty() ? zeroed(free.pop()) : fresh(bytes);
         usedBytes += bytes;
@@ -129,7 +142,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Takes back memory from an array that is dropped before the scratch is closed. */
-    void release(ByteBuffer memory) {
+    synchronized void release(ByteBuffer memory) {
         usedBytes -= memory.capacity();
         if (memory.capacity() == PAGE_BYTES) {
             free.push(memory);

@@ -12,6 +12,7 @@ import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The example by which the design defines reachable and owned; every object has 10 bytes. */
@@ -49,7 +50,7 @@ class WorkedExampleTest {
                 new RootDefinition("catalog", RootSpec.staticField("com.acme.C", "INSTANCE"), List.of()));
         try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
             HeapGraph graph = HeapGraph.build(heap(), FieldRules.of(Ownership.rules(roots)), scratch, Monitor.NONE);
-            Ownership ownership = Ownership.of(graph, scratch, Monitor.NONE, 10);
+            Ownership ownership = Ownership.of(graph, scratch, Monitor.NONE, 10, Set.of());
             List<RootSummary> measured = ownership.measure(roots);
 
             assertThat(measured).extracting(RootSummary::state).containsOnly(RootState.MEASURED);

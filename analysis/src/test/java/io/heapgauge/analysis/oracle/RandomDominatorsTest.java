@@ -41,7 +41,7 @@ class RandomDominatorsTest {
             BruteForce expected = new BruteForce(random);
             try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
                 HeapGraph graph = HeapGraph.build(
-                        HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE),
+                        HprofSource.open(dump, HprofSource.Options.of(VmModel.DEFAULT), Monitor.NONE),
                         FieldRules.of(Ownership.rules(random.roots)),
                         scratch,
                         Monitor.NONE);
@@ -77,7 +77,7 @@ class RandomDominatorsTest {
             BruteForce expected = new BruteForce(random);
             try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
                 HeapGraph graph = HeapGraph.build(
-                        HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE),
+                        HprofSource.open(dump, HprofSource.Options.of(VmModel.DEFAULT), Monitor.NONE),
                         FieldRules.of(Ownership.rules(random.roots)),
                         scratch,
                         Monitor.NONE);

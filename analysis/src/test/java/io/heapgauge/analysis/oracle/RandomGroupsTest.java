@@ -105,7 +105,10 @@ class RandomGroupsTest {
 
     private static HeapGraph graph(Path dump, Scratch scratch) throws IOException {
         return HeapGraph.build(
-                HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE), FieldRules.of(List.of()), scratch, Monitor.NONE);
+                HprofSource.open(dump, HprofSource.Options.of(VmModel.DEFAULT), Monitor.NONE),
+                FieldRules.of(List.of()),
+                scratch,
+                Monitor.NONE);
     }
 
     private static Size size(HeapGraph graph, Set<Long> ids) {

@@ -44,7 +44,7 @@ class RandomPathTest {
             assertThat(distances.keySet()).isEqualTo(new BruteForce(random).reached);
             try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
                 HeapGraph graph = HeapGraph.build(
-                        HprofSource.open(dump, VmModel.DEFAULT, Monitor.NONE),
+                        HprofSource.open(dump, HprofSource.Options.of(VmModel.DEFAULT), Monitor.NONE),
                         FieldRules.of(List.of()),
                         scratch,
                         Monitor.NONE);

@@ -36,12 +36,14 @@ class ReportJsonTest {
                         "analysisNanos":1240000000,"scratchBytes":2048,"classes":68,"references":12000,\
                         "missingReferences":3,"duplicateObjects":1},\
                         "totals":{"all":{"objects":100,"bytes":4000},"reachable":{"objects":70,"bytes":3000},\
-                        "weaklyHeld":{"objects":10,"bytes":200},"notReached":{"objects":20,"bytes":800}},\
+                        "weaklyHeld":{"objects":10,"bytes":200},"byReference":{"soft":{"objects":2,"bytes":20},\
+                        "weak":{"objects":7,"bytes":150},"finalizable":{"objects":0,"bytes":0},\
+                        "phantom":{"objects":1,"bytes":30}},"notReached":{"objects":20,"bytes":800}},\
                         "types":[{"type":"byte[]","objects":50,"bytes":2000,"largest":1016,\
                         "reachable":{"objects":40,"bytes":1800}},\
                         {"type":"java.lang.String","objects":48,"bytes":1152,"largest":24,\
                         "reachable":{"objects":29,"bytes":696}},\
-                        {"type":"com.acme.Ünïcode","objects":2,"bytes":848,"largest":424,\
+                        {"type":"com.acme.Ünïcode","objects":2,"bytes":848,"largest":424,"native":65536,\
                         "reachable":{"objects":1,"bytes":424}}],"typeCount":3,\
                         "roots":[{"name":"sessions","spec":"registered:sessions","state":"measured","detail":null,\
                         "starts":1,"reachable":{"objects":10,"bytes":100,\

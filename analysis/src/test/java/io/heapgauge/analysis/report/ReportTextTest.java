@@ -19,11 +19,12 @@ class ReportTextTest {
                         Total 100 objects, 3 types, total size = 3.9 KiB (4000 bytes)
                         Reachable   70 objects, 2.9 KiB (3000 bytes), 75 % of the size
                         Weakly held 10 objects, 200 bytes, 5 % of the size
+                                     soft 20, weak 150, finalizable 0, phantom 30 bytes
                         Not reached 20 objects, 800 bytes, 20 % of the size
-                         Index   Count   %      Size   % Cum     Max Kind
-                             0      50  50      2000  50  50    1016 byte[]
-                             1      48  48      1152  28  78      24 java.lang.String
-                             2       2   2       848  21 100     424 com.acme.Ünïcode
+                         Index   Count   %      Size   % Cum     Max    Native Kind
+                             0      50  50      2000  50  50    1016         - byte[]
+                             1      48  48      1152  28  78      24         - java.lang.String
+                             2       2   2       848  21 100     424     65536 com.acme.Ünïcode
 
                         Single objects that retain most, in % of the reachable size; one may retain another
                          Index    Retained   %   Shallow Kind             Id

@@ -31,12 +31,13 @@ public final class SampleReports {
                 new JvmFacts("OpenJDK 64-Bit Server VM", "17.0.15+6", "G1 Young Generation, G1 Old Generation", 4711L));
         AnalysisFacts analysis =
                 new AnalysisFacts(Level.RETAINED, "asked for", "the VM's flags", 1_240_000_000, 2048, 68, 12_000, 3, 1);
+        WeaklyHeld held = new WeaklyHeld(new Size(2, 20), new Size(7, 150), Size.ZERO, new Size(1, 30));
         HeapTotals totals =
-                new HeapTotals(new Size(100, 4000), new Size(70, 3000), new Size(10, 200), new Size(20, 800));
+                new HeapTotals(new Size(100, 4000), new Size(70, 3000), held.total(), new Size(20, 800), held);
         List<TypeSummary> types = List.of(
                 new TypeSummary("byte[]", 50, 2000, 1016, new Size(40, 1800)),
                 new TypeSummary("java.lang.String", 48, 1152, 24, new Size(29, 696)),
-                new TypeSummary("com.acme.Ünïcode", 2, 848, 424, new Size(1, 424)));
+                new TypeSummary("com.acme.Ünïcode", 2, 848, 424, new Size(1, 424), 65_536));
         OwnershipSummary owned =
                 new OwnershipSummary(new Size(6, 60), List.of(new TypeSummary("com.acme.Session", 6, 60, 10, null)), 1);
         OwnershipSummary reachable = new OwnershipSummary(

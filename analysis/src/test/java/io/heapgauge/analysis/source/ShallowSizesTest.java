@@ -55,7 +55,9 @@ class ShallowSizesTest {
 
     private Found scan(HprofWriter dump, VmModel model) throws IOException {
         HprofSource source = HprofSource.open(
-                dump.write(directory.resolve("heap.hprof")), model, new Monitor(Progress.NONE, CancelSignal.NEVER));
+                dump.write(directory.resolve("heap.hprof")),
+                HprofSource.Options.of(model),
+                new Monitor(Progress.NONE, CancelSignal.NEVER));
         TypeTally tally = source.scan(() -> IdSink.NONE);
         return new Found(source.sizesFrom(), source.types(), tally);
     }

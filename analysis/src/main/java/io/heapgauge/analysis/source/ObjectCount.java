@@ -1,0 +1,245 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.source;
+
+import io.heapgauge.analysis.graph.GcRoots;
+import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.hprof.HprofHeader;
+import io.heapgauge.analysis.hprof.HprofType;
+import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.RootKind;
+import io.heapgauge.analysis.layout.VmModel;
+import io.heapgauge.analysis.monitor.Monitor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one thread counts in the first pass: objects by class, roots, class records. The counts of several threads are joined
+ * by {@link #absorb}; roots and class records then come in the order of the file, whoever met them.
+ */
+final class ObjectCount implements HprofVisitor {
+    private static final int MAX_BYTE = 0xff;
+
+    private final VmModel model;
+    private final ClassTable classes;
+    private final SpecialFields specials;
+    private final IdSink ids;
+    private final Monitor monitor;
+    private final long bigBytes;
+    private final TypeLookup entries = new TypeLookup();
+    private final TypeEntry[] primitiveArrays = new TypeEntry[HprofType.CODES];
+    private final List<Part> parts = new ArrayList<>();
+    private Part part = new Part(-1);
+    private HprofHeader header = new HprofHeader("", 8, 0);
+    private long bigObjects;
+    private @Nullable TypeEntry previous;
+    private long previousId;
+    private boolean first = true;
+    private boolean sawObject;
+    private long ascending;
+    private long descending;
+
+    /** Roots and class records of one stretch of the file. */
+    private static final class Part {
+        final int stretch;
+        final GcRoots roots = new GcRoots();
+        final List<ClassDump> dumps = new ArrayList<>();
+
+        Part(int stretch) {
+            this.stretch = stretch;
+        }
+    }
+
+    ObjectCount(VmModel model, ClassTable classes, SpecialFields specials, IdSink ids, Monitor monitor) {
+        this.model = model;
+        this.classes = classes;
+        this.specials = specials;
+        this.ids = ids;
+        this.monitor = monitor;
+        bigBytes = (long) MAX_BYTE * model.alignmentBytes();
+        for (int type = HprofType.BOOLEAN; type < HprofType.CODES; type++) {
+            primitiveArrays[type] = new TypeEntry(0, 0);
+        }
+        parts.add(part);
+    }
+
+    /** Whether the class records, which come first as a rule, are over. */
+    boolean sawObject() {
+        return sawObject;
+    }
+
+    HprofHeader header() {
+        return header;
+    }
+
+    TypeLookup entries() {
+        return entries;
+    }
+
+    /** Code of the elements → arrays of such. */
+    TypeEntry[] primitiveArrays() {
+        return primitiveArrays;
+    }
+
+    /** Most objects whose size in units of the alignment does not fit a byte. */
+    long bigObjects() {
+        return bigObjects;
+    }
+
+    boolean inAddressOrder() {
+        return descending * 100 <= ascending;
+    }
+
+    /** Adds what another thread has counted. */
+    void absorb(ObjectCount other) {
+        for (TypeEntry entry : other.entries.all()) {
+            entries.get(entry.classId, entry.firstOffset).absorb(entry);
+        }
+        for (int type = HprofType.BOOLEAN; type < HprofType.CODES; type++) {
+            primitiveArrays[type].absorb(other.primitiveArrays[type]);
+        }
+        parts.addAll(other.parts);
+        bigObjects += other.bigObjects;
+        ascending += other.ascending;
+        descending += other.descending;
+    }
+
+    /** Hands over roots and class records in the order of the file. */
+    void finish(GcRoots roots) {
+        parts.sort(Comparator.comparingInt(each -> each.stretch));
+        for (Part each : parts) {
+            roots.addAll(each.roots);
+            each.dumps.forEach(classes::classDump);
+        }
+        parts.clear();
+    }
+
+    @Override
+    public void header(HprofHeader start) {
+        header = start;
+        specials.idBytes(start.idBytes());
+    }
+
+    @Override
+    public void stretch(int index) {
+        part = new Part(index);
+        parts.add(part);
+        first = true;
+        previous = null;
+    }
+
+    @Override
+    public void progress(long offset, long fileBytes) {
+        monitor.at((double) offset / fileBytes);
+    }
+
+    @Override
+    public void utf8(long id, ByteBuffer window, int at, int length) {
+        classes.utf8(id, window, at, length);
+    }
+
+    @Override
+    public void loadClass(int serial, long classId, int stackSerial, long nameId) {
+        classes.loadClass(serial, classId, stackSerial, nameId);
+    }
+
+    @Override
+    public void root(RootKind kind, long id, int threadSerial, int detail) {
+        GcRoots.Kind why = switch (kind) {
+            case THREAD_OBJECT -> GcRoots.Kind.THREAD;
+            case JAVA_FRAME -> GcRoots.Kind.JAVA_FRAME;
+            case JNI_LOCAL -> GcRoots.Kind.JNI_LOCAL;
+            case NATIVE_STACK -> GcRoots.Kind.NATIVE_STACK;
+            case THREAD_BLOCK -> GcRoots.Kind.THREAD_BLOCK;
+            case JNI_GLOBAL -> GcRoots.Kind.JNI_GLOBAL;
+            case STICKY_CLASS -> GcRoots.Kind.STICKY_CLASS;
+            case MONITOR_USED -> GcRoots.Kind.MONITOR;
+            case UNKNOWN -> GcRoots.Kind.OTHER;
+        };
+        part.roots.add(id, why, threadSerial);
+    }
+
+    @Override
+    public void classDump(ClassDump dump) {
+        part.dumps.add(dump);
+        specials.classDump(dump);
+        ids.object(dump.id());
+        entries.get(dump.id(), dump.offset());
+    }
+
+    @Override
+    public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset) {
+        TypeEntry entry = entries.get(classId, offset);
+        if (entry.objects++ == 0) {
+            sawObject = true;
+            specials.plan(entry);
+        }
+        if (entry.hasSpecials) {
+            special(entry, window, at, length);
+        }
+        neighbour(id, entry);
+        ids.object(id);
+    }
+
+    private void special(TypeEntry entry, ByteBuffer window, int at, int length) {
+        if (entry.extraWordsField >= 0 && entry.extraWordsField + 4 <= length) {
+            long extra = stackChunkExtra(model, window.getInt(at + entry.extraWordsField));
+            entry.bytes += extra;
+            entry.largest = Math.max(entry.largest, extra);
+            bigObjects += extra >= bigBytes / 2 ? 1 : 0;
+        }
+        if (entry.nativeBytesOf != null) {
+            entry.nativeBytes += entry.nativeBytesOf.read(window, at, length);
+        }
+    }
+
+    /** A continuation's stack chunk carries its stack and one bit for each slot of it behind its fields. */
+    static long stackChunkExtra(VmModel model, int words) {
+        long slots = Math.max(0, words) * 8L / model.referenceBytes();
+        return model.align(Math.max(0, words) * 8L + (slots + 63) / 64 * 8);
+    }
+
+    private void neighbour(long id, @Nullable TypeEntry entry) {
+        if (first) {
+            first = false;
+        } else if (id > previousId) {
+            ascending++;
+            if (previous != null) {
+                previous.neighbour(id - previousId);
+            }
+        } else {
+            descending++;
+        }
+        previous = entry;
+        previousId = id;
+    }
+
+    @Override
+    public boolean objectArray(long id, long classId, int length, long offset) {
+        array(id, entries.get(classId, offset), model.arrayBytes(length, model.referenceBytes()));
+        return false;
+    }
+
+    @Override
+    public boolean primitiveArray(long id, int type, int length, long offset) {
+        array(id, primitiveArrays[type], model.arrayBytes(length, HprofType.primitiveBytes(type)));
+        return false;
+    }
+
+    private void array(long id, TypeEntry entry, long bytes) {
+        sawObject = true;
+        entry.objects++;
+        entry.bytes += bytes;
+        if (bytes > entry.largest) {
+            entry.largest = bytes;
+        }
+        if (bytes >= bigBytes) {
+            bigObjects++;
+        }
+        neighbour(id, null);
+        ids.object(id);
+    }
+}

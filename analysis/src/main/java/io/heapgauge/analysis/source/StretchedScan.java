@@ -1,0 +1,99 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.source;
+
+import io.heapgauge.analysis.hprof.HprofStretches;
+import io.heapgauge.analysis.hprof.HprofVisitor;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a dump with several threads, the calling one among them: each takes the next stretch that nobody has taken. */
+final class StretchedScan {
+    private final HprofStretches stretches;
+    private final AtomicInteger next = new AtomicInteger();
+    private int failedStretch = Integer.MAX_VALUE;
+    private @Nullable Throwable failure;
+
+    StretchedScan(HprofStretches stretches) {
+        this.stretches = stretches;
+    }
+
+    /** Reads the prefix and, on the calling thread alone, stretches until enough is known. */
+    void begin(HprofVisitor visitor, BooleanSupplier enough) throws IOException {
+        try (HprofStretches.Reader reader = stretches.open(visitor)) {
+            reader.prefix();
+            while (!enough.getAsBoolean() && next.get() < stretches.count()) {
+                reader.read(next.getAndIncrement());
+            }
+        }
+    }
+
+    /**
+     * Reads all that is left.
+     *
+     * @param visitors one per thread; the first one is heard on the calling thread
+     * @throws IOException the failure of the earliest stretch that failed
+     */
+    void finish(List<? extends HprofVisitor> visitors) throws IOException {
+        List<Thread> helpers = visitors.subList(1, visitors.size()).stream()
+                .map(visitor -> new Thread(() -> readStretches(visitor), "heapgauge-scan"))
+                .toList();
+        helpers.forEach(helper -> {
+            helper.setDaemon(true);
+            helper.start();
+        });
+        readStretches(visitors.get(0));
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            interrupted |= join(helper);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        rethrow();
+    }
+
+    /** A helper is at most one stretch behind, so an interrupt is kept for later. */
+    private static boolean join(Thread helper) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                helper.join();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private void readStretches(HprofVisitor visitor) {
+        int stretch = -1;
+        try (HprofStretches.Reader reader = stretches.open(visitor)) {
+            for (stretch = next.getAndIncrement(); stretch < stretches.count(); stretch = next.getAndIncrement()) {
+                reader.read(stretch);
+            }
+        } catch (Throwable t) { // carried over to the calling thread, whatever it is
+            fail(stretch, t);
+        }
+    }
+
+    private synchronized void fail(int stretch, Throwable t) {
+        next.set(stretches.count());
+        if (failure == null || stretch < failedStretch) {
+            failure = t;
+            failedStretch = stretch;
+        }
+    }
+
+    private synchronized void rethrow() throws IOException {
+        if (failure instanceof IOException e) {
+            throw e;
+        } else if (failure instanceof RuntimeException e) {
+            throw e;
+        } else if (failure instanceof Error e) {
+            throw e;
+        }
+    }
+}
