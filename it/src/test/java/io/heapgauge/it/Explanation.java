@@ -2,11 +2,14 @@
 package io.heapgauge.it;
 
 import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -33,15 +36,16 @@ record Explanation(Map<Long, Set<String>> reasons, List<String> unexplained) {
         return moved;
     }
 
-    /** Explains the sizes of a reading without conventions, and those of the largest objects with all of them. */
+    /**
+     * Explains.
+     *
+     * @param plain sizes without conventions; those of the same objects are explained, and of the largest with all of them
+     * @param most how many of the largest
+     */
     static Explanation of(Path dump, NetBeansHeap library, RetainedSizes plain, int most) throws IOException {
         Explanation explanation = new Explanation(new HashMap<>(), new ArrayList<>());
         try (Scratch scratch = Scratch.mapped(dump.getParent(), RetainedSizes.SCRATCH_BYTES)) {
-            LibrarySource source = LibrarySource.open(dump, library, LibraryHolders.NONE, Set.of());
-            HeapGraph types = HeapGraph.build(source, RetainedSizes.NO_RULES, scratch);
-            LibraryHolders holders =
-                    LibraryHolders.ofClasses(library, types.source().types());
-            types.dropReferences();
+            LibraryHolders holders = LibraryHolders.ofClasses(library, types(dump));
             HeapGraph graph = HeapGraph.build(
                     LibrarySource.open(dump, library, holders, EDGES_OF_CLASSES), RetainedSizes.NO_RULES, scratch);
             RetainedSizes all = explanation.climb(dump, library, holders.complete(graph, scratch), plain, most);
@@ -50,11 +54,18 @@ record Explanation(Map<Long, Set<String>> reasons, List<String> unexplained) {
         return explanation;
     }
 
+    private static List<HeapType> types(Path dump) throws IOException {
+        HprofSource source = HprofSource.open(dump, null, Monitor.NONE);
+        source.scan(IdSink.NONE);
+        return source.types();
+    }
+
+    /** Returns the sizes with all conventions. */
     private RetainedSizes climb(Path dump, NetBeansHeap library, LibraryHolders holders, RetainedSizes plain, int most)
             throws IOException {
         Set<Convention> conventions = EnumSet.noneOf(Convention.class);
         RetainedSizes before = plain;
-        for (Convention next : Arrays.asList(Convention.values())) {
+        for (Convention next : Convention.values()) {
             conventions.add(next);
             LibrarySource source = LibrarySource.open(dump, library, holders, conventions);
             RetainedSizes after = RetainedSizes.read(

@@ -4,8 +4,8 @@ package io.heapgauge.it;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.agrona.collections.Long2LongHashMap;
 import org.netbeans.lib.profiler.heap.Heap;
 import org.netbeans.lib.profiler.heap.HeapFactory;
@@ -27,14 +27,13 @@ final class NetBeansHeap {
         return new NetBeansHeap(HeapFactory.createHeap(dump.toFile()));
     }
 
-    /** The objects that retain most, id → retained bytes, largest first. */
-    Map<Long, Long> largest(int most) {
-        Map<Long, Long> retained = new LinkedHashMap<>();
+    /** Ids of the objects that retain most, the largest first. */
+    Set<Long> largest(int most) {
+        Set<Long> ids = new LinkedHashSet<>();
         for (Object each : heap.getBiggestObjectsByRetainedSize(most)) {
-            Instance object = (Instance) each;
-            retained.put(object.getInstanceId(), object.getRetainedSize());
+            ids.add(((Instance) each).getInstanceId());
         }
-        return retained;
+        return ids;
     }
 
     /** The retained size of any object. */

@@ -8,6 +8,7 @@ import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,13 +25,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The retained sizes of the largest objects of a real dump are the NetBeans library's, with its shallow sizes in place of
  * ours. Where its {@link Convention}s make them differ, ours are what the definition says, found by walks without the
- * object, and once we count by the conventions too, every size is the library's to the byte.
+ * object, and once we count by the conventions too, every size is the library's to the byte, save {@link Trees} with class
+ * objects in them, whose sum is. The figures go to {@code target/retained-oracle.md}.
  */
 class RetainedOracleIT {
     private static final int TOP = 200;
-    private static final long OBJECTS = 800_000;
+    private static final long OBJECTS = 600_000;
     private static final long SEED = 42;
     private static final long LEAST_DUMP_BYTES = 100_000_000;
+    private static final Duration FORK_LIMIT = Duration.ofMinutes(3);
     private static final List<String> ROWS = new ArrayList<>();
 
     @TempDir
@@ -38,23 +41,23 @@ class RetainedOracleIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("jdks")
-    void retained_sizes_are_the_librarys_but_for_its_named_conventions(Jdk jdk) throws Exception {
+    void retained_sizes_are_those_of_the_library_but_for_its_named_conventions(Jdk jdk) throws Exception {
         Path dump = makeDump(jdk);
         assertThat(Files.size(dump)).isGreaterThan(LEAST_DUMP_BYTES);
         NetBeansHeap library = NetBeansHeap.open(dump);
-        Map<Long, Long> theirs = library.largest(TOP);
-        RetainedSizes ours = RetainedSizes.read(plain(dump, library), directory, TOP, theirs.keySet());
+        Set<Long> theirs = library.largest(TOP);
+        assertThat(theirs).hasSize(TOP);
+        RetainedSizes ours = RetainedSizes.read(plain(dump, library), directory, TOP, theirs);
 
         Map<Long, Long> differing = new TreeMap<>(ours.bytes());
         differing.entrySet().removeIf(size -> size.getValue() == library.retainedBytes(size.getKey()));
         assertThat(differing).isEqualTo(byDefinition(dump, library, differing.keySet()));
 
         Explanation explanation = Explanation.of(dump, library, ours, TOP);
-        ROWS.add(row(jdk, dump, theirs.keySet(), ours, differing.keySet(), explanation));
-        assertThat(theirs).hasSize(TOP);
+        ROWS.add(row(jdk, dump, theirs, ours, differing.keySet(), explanation));
         assertThat(explanation.unexplained()).isEmpty();
         assertThat(explanation.reasons().keySet()).containsAll(differing.keySet());
-        // the program makes cases of all of them
+        // the program makes cases of all conventions, so none of them is idle
         assertThat(explanation.moved().keySet())
                 .containsAll(
                         Stream.of(Convention.values()).map(Convention::label).toList());
@@ -80,7 +83,7 @@ class RetainedOracleIT {
                 Long.toString(OBJECTS),
                 Long.toString(SEED));
         try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, arguments)) {
-            assertThat(jvm.awaitExit()).as(jvm.output()).isZero();
+            assertThat(jvm.awaitExit(FORK_LIMIT)).as(jvm.output()).isZero();
         }
         return dump;
     }
@@ -99,12 +102,7 @@ class RetainedOracleIT {
     }
 
     private static String row(
-            Jdk jdk,
-            Path dump,
-            Collection<Long> theirs,
-            RetainedSizes ours,
-            Set<Long> differing,
-            Explanation explanation)
+            Jdk jdk, Path dump, Set<Long> theirs, RetainedSizes ours, Set<Long> differing, Explanation explanation)
             throws IOException {
         return String.format(
                 Locale.ROOT,
