@@ -47,7 +47,10 @@ record Explanation(Map<Long, Set<String>> reasons, List<String> unexplained) {
         try (Scratch scratch = Scratch.mapped(dump.getParent(), RetainedSizes.SCRATCH_BYTES)) {
             LibraryHolders holders = LibraryHolders.ofClasses(library, types(dump));
             HeapGraph graph = HeapGraph.build(
-                    LibrarySource.open(dump, library, holders, EDGES_OF_CLASSES), RetainedSizes.NO_RULES, scratch);
+                    LibrarySource.open(dump, library, holders, EDGES_OF_CLASSES),
+                    RetainedSizes.NO_RULES,
+                    scratch,
+                    Monitor.NONE);
             RetainedSizes all = explanation.climb(dump, library, holders.complete(graph, scratch), plain, most);
             explanation.compare(library, all, Trees.of(graph));
         }
@@ -55,8 +58,8 @@ record Explanation(Map<Long, Set<String>> reasons, List<String> unexplained) {
     }
 
     private static List<HeapType> types(Path dump) throws IOException {
-        HprofSource source = HprofSource.open(dump, null, Monitor.NONE);
-        source.scan(IdSink.NONE);
+        HprofSource source = HprofSource.open(dump, HprofSource.Options.DEFAULT, Monitor.NONE);
+        source.scan(() -> IdSink.NONE);
         return source.types();
     }
 

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A dump with the NetBeans library's shallow sizes in place of ours, and as many of its conventions as one likes. */
@@ -39,11 +40,12 @@ final class LibrarySource implements HeapSource {
 
     static LibrarySource open(Path dump, NetBeansHeap library, LibraryHolders holders, Set<Convention> conventions)
             throws IOException {
-        return new LibrarySource(HprofSource.open(dump, null, Monitor.NONE), library, holders, conventions);
+        return new LibrarySource(
+                HprofSource.open(dump, HprofSource.Options.DEFAULT, Monitor.NONE), library, holders, conventions);
     }
 
     @Override
-    public TypeTally scan(IdSink ids) throws IOException {
+    public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
         TypeTally tally = dump.scan(ids);
         objects = tally.totalObjects();
         return tally;
@@ -65,10 +67,7 @@ final class LibrarySource implements HeapSource {
             return dump.roots();
         }
         GcRoots roots = new GcRoots();
-        for (int root = 0; root < dump.roots().size(); root++) {
-            roots.add(
-                    dump.roots().id(root), dump.roots().kind(root), dump.roots().threadSerial(root));
-        }
+        roots.addAll(dump.roots());
         holders.heldByGarbage().forEach(id -> roots.add(id, GcRoots.Kind.OTHER, 0));
         return roots;
     }
@@ -85,8 +84,8 @@ final class LibrarySource implements HeapSource {
     }
 
     @Override
-    public void references(FieldRules rules, ReferenceSink sink) throws IOException {
-        dump.references(rules, new Translation(sink));
+    public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
+        dump.references(rules, () -> new Translation(sinks.get()));
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.heapgauge.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,8 @@ class RetainedOracleIT {
     private Map<Long, Long> byDefinition(Path dump, NetBeansHeap library, Collection<Long> ids) throws IOException {
         Map<Long, Long> bytes = new TreeMap<>();
         try (Scratch scratch = Scratch.mapped(directory, RetainedSizes.SCRATCH_BYTES)) {
-            TakenOut oracle = new TakenOut(HeapGraph.build(plain(dump, library), RetainedSizes.NO_RULES, scratch));
+            TakenOut oracle =
+                    new TakenOut(HeapGraph.build(plain(dump, library), RetainedSizes.NO_RULES, scratch, Monitor.NONE));
             ids.forEach(id -> bytes.put(id, oracle.retainedBytes(id)));
         }
         return bytes;

@@ -29,7 +29,7 @@ record RetainedSizes(int objects, List<RetainedObject> largest, Map<Long, Long> 
     /** Reads a source; scratch goes to a directory. */
     static RetainedSizes read(HeapSource source, Path directory, int most, Collection<Long> asked) throws IOException {
         try (Scratch scratch = Scratch.mapped(directory, SCRATCH_BYTES)) {
-            HeapGraph graph = HeapGraph.build(source, NO_RULES, scratch);
+            HeapGraph graph = HeapGraph.build(source, NO_RULES, scratch, Monitor.NONE);
             Dominators dominators = Dominators.of(graph, scratch, Monitor.NONE);
             List<RetainedObject> largest = dominators.top(most);
             Map<Long, Long> bytes = new LinkedHashMap<>();

@@ -33,7 +33,8 @@ record SizedDump(
 
     /** Reads a dump by the model of its VM, or by what it says itself where that is null. */
     static SizedDump read(Path dump, @Nullable VmModel model) throws IOException {
-        HprofSource source = HprofSource.open(dump, HprofSource.Options.of(model), new Monitor(Progress.NONE, CancelSignal.NEVER));
+        HprofSource source =
+                HprofSource.open(dump, HprofSource.Options.of(model), new Monitor(Progress.NONE, CancelSignal.NEVER));
         TypeTally tally = source.scan(() -> IdSink.NONE);
         Map<Long, String> classes = new HashMap<>();
         VmHistogram histogram = VmHistogram.empty();

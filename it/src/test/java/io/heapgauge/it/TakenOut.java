@@ -1,7 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.it;
 
-import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import java.util.BitSet;
@@ -13,7 +12,6 @@ import org.agrona.collections.IntArrayList;
  */
 final class TakenOut {
     private final HeapGraph graph;
-    private final int referentRule;
     /** GC roots, and the classes of reached instances that nothing else holds. */
     private final IntArrayList roots = new IntArrayList();
 
@@ -22,7 +20,6 @@ final class TakenOut {
     /** Finds out what is held; the graph must stay open and have its references. */
     TakenOut(HeapGraph graph) {
         this.graph = graph;
-        referentRule = graph.rules().indexOf(FieldRule.REFERENT);
         GcRoots all = graph.source().roots();
         for (int root = 0; root < all.size(); root++) {
             if (graph.ordinalOf(all.id(root)) >= 0) {
@@ -61,7 +58,7 @@ final class TakenOut {
         roots.forEachInt(root -> enter(root, gone, reached, open));
         while (!open.isEmpty()) {
             int holder = open.popInt();
-            long position = graph.strongRow(holder, referentRule);
+            long position = graph.row(holder);
             for (int target = 0; position >= 0 && target >= 0; position++) {
                 target = graph.target(position);
                 enter(target & ~HeapGraph.LAST, gone, reached, open);

@@ -33,6 +33,9 @@ final class ShallowSizes {
     }
 
     void set(int ordinal, long bytes) {
+        if (bytes < 0) {
+            throw new IllegalArgumentException("a shallow size of " + bytes + " bytes");
+        }
         long size = bytes >>> unitShift;
         if (size < BIG) {
             units.set(ordinal, (int) size);

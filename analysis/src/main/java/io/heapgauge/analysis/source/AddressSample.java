@@ -5,6 +5,7 @@ import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ final class AddressSample implements HprofVisitor {
         }
     }
 
+    private final Monitor monitor;
     private final ClassTable classes = new ClassTable();
     private final LongHashSet windows = new LongHashSet();
     /** Sampled object → its id. */
@@ -55,10 +57,12 @@ final class AddressSample implements HprofVisitor {
     private long largestId;
     private boolean shuffled;
 
-    private AddressSample() {}
+    private AddressSample(Monitor monitor) {
+        this.monitor = monitor;
+    }
 
-    static AddressSample of(Path file) throws IOException {
-        AddressSample sample = new AddressSample();
+    static AddressSample of(Path file, Monitor monitor) throws IOException {
+        AddressSample sample = new AddressSample(monitor);
         try {
             HprofScanner.scan(file, sample);
         } catch (EnoughException enough) {
@@ -103,6 +107,11 @@ final class AddressSample implements HprofVisitor {
                 .sorted(Comparator.comparingLong(object -> ids[object]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    @Override
+    public void progress(long offset, long fileBytes) {
+        monitor.at((double) read / MOST_READ);
     }
 
     @Override

@@ -99,10 +99,11 @@ public final class HprofSource implements HeapSource {
      */
     public static HprofSource open(Path file, Options options, Monitor monitor) throws IOException {
         VmModel model = options.model();
+        monitor.phase("looking at the layout of objects");
         return new HprofSource(
                 file,
                 model == null
-                        ? ModelInference.infer(file)
+                        ? ModelInference.infer(file, monitor)
                         : new ModelInference.Result(model, false, "vm flags: " + ModelInference.describe(model)),
                 options,
                 monitor);

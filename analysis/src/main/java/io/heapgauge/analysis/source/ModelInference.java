@@ -6,6 +6,7 @@ import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.layout.JdkGeneration;
 import io.heapgauge.analysis.layout.VmModel;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,8 +83,8 @@ final class ModelInference {
         families.add(new Family(new ClassLayouts(sample.classes(), unaligned, jdk, file), candidates));
     }
 
-    static Result infer(Path file) throws IOException {
-        ModelInference inference = new ModelInference(file, AddressSample.of(file));
+    static Result infer(Path file, Monitor monitor) throws IOException {
+        ModelInference inference = new ModelInference(file, AddressSample.of(file, monitor));
         inference.compareNeighbours();
         return inference.result();
     }
