@@ -1,18 +1,24 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis;
 
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.graph.view.CollapsedView;
+import io.heapgauge.analysis.graph.view.PartRules;
 import io.heapgauge.analysis.measure.ClassHistogram;
 import io.heapgauge.analysis.measure.Dominators;
 import io.heapgauge.analysis.measure.GroupRetained;
 import io.heapgauge.analysis.measure.Grouping;
 import io.heapgauge.analysis.measure.HistogramDiff;
 import io.heapgauge.analysis.measure.PathToRoot;
+import io.heapgauge.analysis.measure.PathsOfClass;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.CollapsedTypes;
 import io.heapgauge.analysis.report.HeapDiff;
+import io.heapgauge.analysis.report.MergedPaths;
 import io.heapgauge.analysis.report.RetainedGroups;
 import io.heapgauge.analysis.report.RootPath;
 import io.heapgauge.analysis.report.Size;
@@ -113,6 +119,35 @@ public final class HeapInspector {
     }
 
     /**
+     * Why the instances of a class are there: shortest paths over strong references from GC roots, merged by class.
+     *
+     * @param className a class as people write it, in every loader that has it
+     * @param most how many paths at the most
+     * @return the paths; nothing where the dump has no instance of such a class
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public Optional<MergedPaths> pathsTo(String className, int most) throws IOException {
+        MergedPaths paths = inGraph((graph, scratch) -> PathsOfClass.of(graph, scratch, monitor, className, most));
+        return paths.all().objects() == 0 ? Optional.empty() : Optional.of(paths);
+    }
+
+    /**
+     * Objects and bytes by type where private parts count with the object that owns them, see {@link CollapsedView}.
+     *
+     * @param parts what is a part of what, beside what is known of the JDK
+     * @return the types, largest first
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public CollapsedTypes collapsedTypes(List<FieldRule> parts) throws IOException {
+        PartRules rules = PartRules.with(parts);
+        return inGraph(rules.rules(), (graph, scratch) -> {
+            CollapsedView view = CollapsedView.of(graph, rules, scratch, monitor);
+            ClassHistogram histogram = ClassHistogram.of(graph.source().types(), view.tally(), null);
+            return new CollapsedTypes(graph.size(), histogram.total(), histogram.rows());
+        });
+    }
+
+    /**
      * What has changed since an older dump, by type. Memory of the number of classes.
      *
      * @param older an hprof file, plain or gzip
@@ -148,8 +183,12 @@ public final class HeapInspector {
     }
 
     private <T> T inGraph(Question<T> question) throws IOException {
+        return inGraph(List.of(), question);
+    }
+
+    private <T> T inGraph(List<FieldRule> rules, Question<T> question) throws IOException {
         try (Scratch scratch = request.openScratch(request.scratchBudgetBytes(), monitor)) {
-            return question.ask(HeapGraph.build(source(), FieldRules.of(List.of()), scratch, monitor), scratch);
+            return question.ask(HeapGraph.build(source(), FieldRules.of(rules), scratch, monitor), scratch);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

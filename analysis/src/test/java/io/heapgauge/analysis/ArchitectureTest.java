@@ -35,7 +35,7 @@ class ArchitectureTest {
             "hprof", Set.of(),
             "report", Set.of(),
             "graph", Set.of("store", "monitor"),
-            "graph.view", Set.of("graph", "store"),
+            "graph.view", Set.of("graph", "store", "monitor"),
             "source", Set.of("hprof", "graph", "layout", "store", "monitor"),
             "measure", Set.of("graph", "graph.view", "store", "monitor", "report")));
 

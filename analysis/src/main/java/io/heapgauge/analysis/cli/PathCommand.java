@@ -3,6 +3,7 @@ package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.report.InspectionJson;
 import io.heapgauge.analysis.report.InspectionText;
+import io.heapgauge.analysis.report.MergedPaths;
 import io.heapgauge.analysis.report.RootPath;
 import java.io.IOException;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code heapgauge path}: why an object is still there. */
 @Command(
         name = "path",
-        customSynopsis = "heapgauge path DUMP ID [--json]",
+        customSynopsis = "heapgauge path DUMP ID|class:NAME [--top N] [--json]",
         description = {
             "Says why an object is still there: a shortest path over strong references from a GC root.",
             "Weak, soft, phantom and final references hold nothing here."
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  heapgauge path service.hprof 0x7f00a0",
+            "  heapgauge path service.hprof class:com.acme.Session",
             "  heapgauge path service.hprof 0x7f00a0 --json | jq '.path[].type'",
             "",
             "'heapgauge retained service.hprof' prints ids of the objects worth a look.",
@@ -38,6 +40,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
 final class PathCommand implements Callable<Integer> {
+    private static final String CLASS = "class:";
+
     private final Terminal terminal;
 
     @Spec
@@ -49,10 +53,20 @@ final class PathCommand implements Callable<Integer> {
     @Parameters(
             index = "1",
             paramLabel = "ID",
-            description = "The object's id, as 'heapgauge retained' prints it: hexadecimal with 0x, or decimal.")
+            description = "The object's id, as 'heapgauge retained' prints it: hexadecimal with 0x, or decimal."
+                    + " Or class:NAME for all instances of a class, their paths merged by class.")
     private String id = "";
 
-    @Option(names = "--json", description = "Print JSON: {id, type, shallow, reached, root, path: [{id, type, via}]}.")
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description = "With class:NAME print the N paths that most instances have, 10 if not given.")
+    private int top = 10;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON: {id, type, shallow, reached, root, path: [{id, type, via}]}; with class:NAME"
+                    + " {type, objects, bytes, reached, pathCount, paths: [{objects, bytes, example, root, path}]}.")
     private boolean json;
 
     PathCommand(Terminal terminal) {
@@ -61,6 +75,30 @@ final class PathCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (top < 1) {
+            throw new ParameterException(spec.commandLine(), "--top " + top + ": expected a number from 1");
+        }
+        return id.startsWith(CLASS) ? ofClass(id.substring(CLASS.length())) : ofObject();
+    }
+
+    private int ofClass(String name) throws IOException {
+        Optional<MergedPaths> paths = dump.inspect(terminal, heap -> heap.pathsTo(name, top));
+        if (paths.isEmpty()) {
+            terminal.err().println("heapgauge: no instance in the dump is exactly of the class '" + name + "'");
+            return Main.FAILED;
+        }
+        if (json) {
+            terminal.print(out -> {
+                InspectionJson.write(paths.get(), out);
+                out.write('\n');
+            });
+        } else {
+            terminal.print(InspectionText.render(paths.get()));
+        }
+        return Main.DONE;
+    }
+
+    private int ofObject() throws IOException {
         long wanted = parsed();
         Optional<RootPath> path = dump.inspect(terminal, heap -> heap.pathTo(wanted));
         if (path.isEmpty()) {
@@ -83,7 +121,7 @@ final class PathCommand implements Callable<Integer> {
             return id.startsWith("0x") ? Long.parseUnsignedLong(id.substring(2), 16) : Long.parseUnsignedLong(id);
         } catch (NumberFormatException e) {
             throw new ParameterException(
-                    spec.commandLine(), "ID '" + id + "': expected an address, for example 0x7f00a0", e);
+                    spec.commandLine(), "ID '" + id + "': expected an address, for example 0x7f00a0, or class:NAME", e);
         }
     }
 }

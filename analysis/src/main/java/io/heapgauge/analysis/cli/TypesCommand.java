@@ -2,7 +2,12 @@
 package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.graph.FieldRule;
+import io.heapgauge.analysis.graph.view.PartRules;
+import io.heapgauge.analysis.report.CollapsedTypes;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.InspectionJson;
+import io.heapgauge.analysis.report.InspectionText;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.ReportText;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code heapgauge types}: objects and bytes by type. */
 @Command(
         name = "types",
-        customSynopsis = "heapgauge types DUMP [--top N] [--native Class#field...] [--json]",
+        customSynopsis =
+                "heapgauge types DUMP [--top N] [--native Class#field...] [--collapse [--part Class#field...]] [--json]",
         description = {
             "Counts the objects of a dump by type, the largest types first.",
             "One pass over the file; 32 MB of Java heap are enough for dumps of any size."
@@ -58,6 +64,20 @@ final class TypesCommand implements Callable<Integer> {
     private @Nullable Integer top;
 
     @Option(
+            names = "--collapse",
+            description = "Count private parts with the one object that owns them: a map with its table and nodes, a"
+                    + " string with its bytes, a boxed value with its holder. Reads the dump twice and needs scratch.")
+    private boolean collapse;
+
+    @Option(
+            names = "--part",
+            paramLabel = "Class#field",
+            description =
+                    "With --collapse, a field of yours that leads to a private part; Type[]#[] for the elements of"
+                            + " an array. Can be given several times.")
+    private List<String> parts = new ArrayList<>();
+
+    @Option(
             names = "--native",
             paramLabel = "Class#field",
             description = "A field that says how many bytes outside of the heap an object holds, for the column Native."
@@ -81,10 +101,15 @@ final class TypesCommand implements Callable<Integer> {
         }
         int rows = top != null ? top : json ? Integer.MAX_VALUE : TEXT_ROWS;
         AnalysisRequest.Builder request = AnalysisRequest.builder();
+        List<FieldRule> partRules;
         try {
+            partRules = parts.stream().map(PartRules::parse).toList();
             request.nativeFields(nativeFields.stream().map(NativeField::parse).toList());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+        if (collapse || !partRules.isEmpty()) {
+            return collapsed(partRules, rows);
         }
         HeapReport report = dump.analyze(request.maxLevel(Level.TYPES).maxTypes(rows), terminal);
         if (json) {
@@ -94,6 +119,19 @@ final class TypesCommand implements Callable<Integer> {
             });
         } else {
             terminal.print(ReportText.render(report, rows));
+        }
+        return Main.DONE;
+    }
+
+    private int collapsed(List<FieldRule> partRules, int rows) throws IOException {
+        CollapsedTypes types = dump.inspect(terminal, heap -> heap.collapsedTypes(partRules));
+        if (json) {
+            terminal.print(out -> {
+                InspectionJson.write(types, rows, out);
+                out.write('\n');
+            });
+        } else {
+            terminal.print(InspectionText.render(types, rows));
         }
         return Main.DONE;
     }

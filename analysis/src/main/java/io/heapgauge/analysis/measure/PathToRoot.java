@@ -2,11 +2,9 @@
 package io.heapgauge.analysis.measure;
 
 import io.heapgauge.analysis.graph.FieldRule;
-import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.RootPath;
-import io.heapgauge.analysis.store.IntStack;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
@@ -19,35 +17,16 @@ import org.agrona.collections.Long2LongHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shortest path over strong references from a GC root to one object: breadth-first from all roots at once until the object
- * is met. A class that only its reached instances hold counts as a root once everything else has been visited.
+ * A shortest path over strong references from a GC root to one object, see {@link BreadthFirst}.
  *
  * <p>Cost: one visit of each reached object at the most, and a pass over the source for the names of the fields. Memory: 4
  * bytes per object and those of the widest level.
  */
 public final class PathToRoot {
-    private static final int UNSEEN = 0;
-    private static final int GC_ROOT = -1;
-    private static final int HELD_CLASS = -2;
-    private static final int POLL = 0xffff;
-
     private final HeapGraph graph;
-    private final Monitor monitor;
-    private final int target;
-    /** Ordinal → ordinal of the object before it on the path plus 1, or one of the constants. */
-    private final IntStore parents;
 
-    private IntStack level;
-    private IntStack nextLevel;
-    private int visited;
-
-    private PathToRoot(HeapGraph graph, Scratch scratch, Monitor monitor, int target) {
+    private PathToRoot(HeapGraph graph) {
         this.graph = graph;
-        this.monitor = monitor;
-        this.target = target;
-        parents = IntStore.ofLength(scratch, graph.size());
-        level = new IntStack(scratch);
-        nextLevel = new IntStack(scratch);
     }
 
     /**
@@ -63,62 +42,13 @@ public final class PathToRoot {
      */
     public static RootPath of(HeapGraph graph, Scratch scratch, Monitor monitor, int target) throws IOException {
         monitor.phase("looking for the object");
-        PathToRoot search = new PathToRoot(graph, scratch, monitor, target);
-        search.search();
-        RootPath path = search.path();
-        search.parents.release();
-        search.level.release();
-        search.nextLevel.release();
+        IntStore parents = BreadthFirst.search(graph, scratch, monitor, target);
+        RootPath path = new PathToRoot(graph).path(parents, target);
+        parents.release();
         return path;
     }
 
-    private boolean found() {
-        return parents.get(target) != UNSEEN;
-    }
-
-    private void search() {
-        GcRoots roots = graph.source().roots();
-        for (int root = 0; root < roots.size(); root++) {
-            int ordinal = graph.ordinalOf(roots.id(root));
-            if (ordinal >= 0) {
-                visit(ordinal, GC_ROOT);
-            }
-        }
-        spread();
-        HeldClasses held = new HeldClasses(graph, monitor);
-        while (!found() && held.next(ordinal -> parents.get(ordinal) != UNSEEN, object -> visit(object, HELD_CLASS))) {
-            spread();
-        }
-    }
-
-    private void visit(int ordinal, int parent) {
-        if (parents.get(ordinal) == UNSEEN) {
-            parents.set(ordinal, parent);
-            nextLevel.push(ordinal);
-            if ((++visited & POLL) == 0) {
-                monitor.at((double) visited / graph.size());
-            }
-        }
-    }
-
-    private void spread() {
-        while (!nextLevel.isEmpty() && !found()) {
-            IntStack visiting = nextLevel;
-            nextLevel = level;
-            level = visiting;
-            while (!level.isEmpty()) {
-                int ordinal = level.pop();
-                long position = graph.row(ordinal);
-                int reference = position < 0 ? -1 : 0;
-                while (reference >= 0) {
-                    reference = graph.target(position++);
-                    visit(reference & ~HeapGraph.LAST, ordinal + 1);
-                }
-            }
-        }
-    }
-
-    private RootPath path() throws IOException {
+    private RootPath path(IntStore parents, int target) throws IOException {
         List<Integer> ordinals = new ArrayList<>();
         int at = target;
         int parent = parents.get(at);
@@ -127,25 +57,13 @@ public final class PathToRoot {
             at = parent - 1;
             parent = parents.get(at);
         }
-        String rootKind = parent == UNSEEN ? null : rootKind(parent, graph.idOf(at));
+        String rootKind = parent == BreadthFirst.UNSEEN ? null : BreadthFirst.rootKind(graph, parent, at);
         if (rootKind != null) {
             ordinals.add(at);
         }
         Collections.reverse(ordinals);
         return new RootPath(
                 graph.idOf(target), graph.displayName(target), graph.bytesOf(target), rootKind, steps(ordinals));
-    }
-
-    private String rootKind(int parent, long id) {
-        if (parent == HELD_CLASS) {
-            return "class of reached objects";
-        }
-        GcRoots roots = graph.source().roots();
-        int root = 0;
-        while (roots.id(root) != id) {
-            root++;
-        }
-        return roots.kind(root).label();
     }
 
     private List<RootPath.Step> steps(List<Integer> ordinals) throws IOException {

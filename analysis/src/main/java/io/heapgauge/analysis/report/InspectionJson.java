@@ -92,6 +92,71 @@ public final class InspectionJson {
     }
 
     /**
+     * Writes
+     * <code>{"type":…,"objects":…,"bytes":…,"reached":{…},"pathCount":…,"paths":[{"objects":…,"bytes":…,"example":"0x…","root":…,
+     * "path":[{"type":…,"repeated":…}…]}…]}</code>.
+     *
+     * @param paths the paths
+     * @param out left open
+     * @throws IOException if the stream cannot be written
+     */
+    public static void write(MergedPaths paths, OutputStream out) throws IOException {
+        writing(out, json -> {
+            json.writeStringProperty("type", paths.type());
+            json.writeNumberProperty("objects", paths.all().objects());
+            json.writeNumberProperty("bytes", paths.all().bytes());
+            size(json, "reached", paths.reached().objects(), paths.reached().bytes());
+            json.writeNumberProperty("pathCount", paths.pathCount());
+            json.writeArrayPropertyStart("paths");
+            for (MergedPaths.Path path : paths.paths()) {
+                json.writeStartObject();
+                json.writeNumberProperty("objects", path.instances().objects());
+                json.writeNumberProperty("bytes", path.instances().bytes());
+                json.writeStringProperty("example", "0x" + Long.toHexString(path.exampleId()));
+                json.writeStringProperty("root", path.rootKind());
+                json.writeArrayPropertyStart("path");
+                for (MergedPaths.Step step : path.steps()) {
+                    json.writeStartObject();
+                    json.writeStringProperty("type", step.type());
+                    json.writeBooleanProperty("repeated", step.repeated());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /**
+     * Writes <code>{"collapsed":true,"objects":…,"bytes":…,"types":[{"type":…,"objects":…,"bytes":…,"largest":…}…]}</code>, where
+     * objects are owners, and bytes theirs with those of their parts.
+     *
+     * @param types the types
+     * @param top most rows; the totals are of everything
+     * @param out left open
+     * @throws IOException if the stream cannot be written
+     */
+    public static void write(CollapsedTypes types, int top, OutputStream out) throws IOException {
+        writing(out, json -> {
+            json.writeBooleanProperty("collapsed", true);
+            json.writeNumberProperty("objects", types.total().objects());
+            json.writeNumberProperty("bytes", types.total().bytes());
+            json.writeArrayPropertyStart("types");
+            for (TypeSummary type :
+                    types.types().subList(0, Math.min(top, types.types().size()))) {
+                json.writeStartObject();
+                json.writeStringProperty("type", type.type());
+                json.writeNumberProperty("objects", type.objects());
+                json.writeNumberProperty("bytes", type.bytes());
+                json.writeNumberProperty("largest", type.largestBytes());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /**
      * Writes <code>{"old":{"objects":…,"bytes":…},"new":{…},"types":[{"type":…,"old":{…},"new":{…},"delta":{…}}…]}</code>.
      *
      * @param diff the difference

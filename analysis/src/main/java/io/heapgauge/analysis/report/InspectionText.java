@@ -124,6 +124,56 @@ public final class InspectionText {
     }
 
     /**
+     * Paths of a class, each from the root down.
+     *
+     * @param paths the paths
+     * @return the text
+     */
+    public static String render(MergedPaths paths) {
+        StringBuilder out = new StringBuilder();
+        out.append(Units.plural(paths.all().objects(), "instance")).append(" of ");
+        out.append(Units.printable(paths.type()))
+                .append(", ")
+                .append(paths.all().bytes())
+                .append(" bytes; GC roots reach ");
+        out.append(paths.reached().objects()).append(" of them over strong references, by ");
+        out.append(Units.plural(paths.pathCount(), "different shortest path")).append('\n');
+        int index = 0;
+        for (MergedPaths.Path path : paths.paths()) {
+            out.append('\n').append(index++).append(": ");
+            out.append(Units.plural(path.instances().objects(), "instance")).append(" (");
+            out.append(Units.percent(path.instances().objects(), paths.reached().objects()))
+                    .append(" %), ");
+            out.append(path.instances().bytes()).append(" bytes, one is 0x").append(Long.toHexString(path.exampleId()));
+            out.append("\n   ").append(path.rootKind()).append('\n');
+            for (MergedPaths.Step step : path.steps()) {
+                out.append("   ").append(Units.printable(step.type())).append(step.repeated() ? " (in a row)\n" : "\n");
+            }
+        }
+        if (paths.paths().size() < paths.pathCount()) {
+            out.append("\n(")
+                    .append(Units.plural(paths.pathCount() - paths.paths().size(), "path"))
+                    .append(" more)\n");
+        }
+        return out.toString();
+    }
+
+    /**
+     * A table of owners by type.
+     *
+     * @param types the types
+     * @param top most rows, at least 0
+     * @return the text
+     */
+    public static String render(CollapsedTypes types, int top) {
+        return "Total " + Units.plural(types.objects(), "object") + ", "
+                + (types.objects() - types.total().objects())
+                + " of them private parts that count with their owners, total size = "
+                + types.total().bytes() + " bytes\n"
+                + ReportText.renderTypes(types.types(), types.total(), top);
+    }
+
+    /**
      * A table of types and the totals.
      *
      * @param diff the difference

@@ -140,6 +140,12 @@ public final class ReportText {
         return bytes < 1024 ? Units.bytes(bytes) : Units.bytes(bytes) + " (" + bytes + " bytes)";
     }
 
+    static String renderTypes(List<TypeSummary> types, Size total, int top) {
+        StringBuilder out = new StringBuilder();
+        types(types, types.size(), total, top, out);
+        return out.toString();
+    }
+
     private static void types(List<TypeSummary> types, int typeCount, Size total, int top, StringBuilder out) {
         List<TypeSummary> shown = types.subList(0, Math.min(top, types.size()));
         boolean withNative = shown.stream().anyMatch(type -> type.nativeBytes() > 0);

@@ -7,14 +7,17 @@ import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.PathToRoot;
+import io.heapgauge.analysis.measure.PathsOfClass;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.oracle.RandomHeap.Node;
+import io.heapgauge.analysis.report.MergedPaths;
 import io.heapgauge.analysis.report.RootPath;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -69,6 +72,57 @@ class RandomPathTest {
         assertThat(longPaths).isGreaterThan(GRAPHS);
         assertThat(heldByClass).isGreaterThan(GRAPHS);
         assertThat(notReached).isGreaterThan(GRAPHS);
+    }
+
+    @Test
+    void paths_of_a_class_are_those_of_its_instances_merged() throws IOException {
+        int several = 0;
+        for (int seed = 0; seed < GRAPHS / 4; seed++) {
+            RandomHeap random = new RandomHeap(seed);
+            Path dump = random.heap.write(directory.resolve("random.hprof"));
+            try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
+                HeapGraph graph = HeapGraph.build(
+                        HprofSource.open(dump, HprofSource.Options.of(VmModel.DEFAULT), Monitor.NONE),
+                        FieldRules.of(List.of()),
+                        scratch,
+                        Monitor.NONE);
+                Set<String> types = new HashSet<>();
+                random.nodes.values().forEach(node -> types.add(node.type));
+                for (String type : types) {
+                    Map<List<String>, Long> expected = new HashMap<>();
+                    for (long id : random.nodes.keySet()) {
+                        RootPath path = PathToRoot.of(graph, scratch, Monitor.NONE, graph.ordinalOf(id));
+                        if (random.nodes.get(id).type.equals(type) && path.rootKind() != null) {
+                            expected.merge(names(path), 1L, Long::sum);
+                        }
+                    }
+                    MergedPaths merged = PathsOfClass.of(graph, scratch, Monitor.NONE, type, 1_000);
+                    Map<List<String>, Long> found = new HashMap<>();
+                    merged.paths()
+                            .forEach(path ->
+                                    found.put(names(path), path.instances().objects()));
+                    assertThat(found).as("seed " + seed + " " + type).isEqualTo(expected);
+                    several += found.size() > 1 ? 1 : 0;
+                }
+            }
+        }
+        assertThat(several).isGreaterThan(GRAPHS / 4);
+    }
+
+    private static List<String> names(RootPath path) {
+        List<String> names = new ArrayList<>(List.of(path.rootKind()));
+        for (RootPath.Step step : path.steps()) {
+            if (!names.get(names.size() - 1).equals(step.type())) {
+                names.add(step.type());
+            }
+        }
+        return names;
+    }
+
+    private static List<String> names(MergedPaths.Path path) {
+        List<String> names = new ArrayList<>(List.of(path.rootKind()));
+        path.steps().forEach(step -> names.add(step.type()));
+        return names;
     }
 
     private static void checkSteps(RandomHeap heap, RootPath path, String which) {
