@@ -7,11 +7,13 @@ import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.measure.ClassHistogram;
 import io.heapgauge.analysis.measure.Dominators;
+import io.heapgauge.analysis.measure.DuplicateContents;
 import io.heapgauge.analysis.measure.GroupRetained;
 import io.heapgauge.analysis.measure.Grouping;
 import io.heapgauge.analysis.measure.HistogramDiff;
 import io.heapgauge.analysis.measure.PathToRoot;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.Duplicates;
 import io.heapgauge.analysis.report.HeapDiff;
 import io.heapgauge.analysis.report.RetainedGroups;
 import io.heapgauge.analysis.report.RootPath;
@@ -81,9 +83,7 @@ public final class HeapInspector {
      * @throws IOException if the file or the scratch cannot be read or written
      */
     public RetainedGroups topGroups(Grouping by, int most) throws IOException {
-        if (most < 1 || most > GroupRetained.MOST_MEASURED) {
-            throw new IllegalArgumentException(most + ": expected a number from 1 to " + GroupRetained.MOST_MEASURED);
-        }
+        check(most, GroupRetained.MOST_MEASURED);
         FirstLook first = inGraph((graph, scratch) -> {
             GroupRetained groups = GroupRetained.of(graph, scratch, monitor, by);
             return groups.hasToChoose()
@@ -110,6 +110,21 @@ public final class HeapInspector {
             int ordinal = graph.ordinalOf(id);
             return ordinal < 0 ? Optional.empty() : Optional.of(PathToRoot.of(graph, scratch, monitor, ordinal));
         });
+    }
+
+    /**
+     * Strings and primitive arrays of equal contents among what the GC roots reach.
+     *
+     * @param most how many groups at the most, up to {@link DuplicateContents#MOST_GROUPS}; the totals are of all
+     * @return the duplicates, without their contents
+     * @throws IllegalArgumentException if {@code most} is less than 1 or too many
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public Duplicates duplicates(int most) throws IOException {
+        check(most, DuplicateContents.MOST_GROUPS);
+        return inGraph(
+                FieldRules.of(DuplicateContents.rules()),
+                (graph, scratch) -> DuplicateContents.of(graph, scratch, monitor, most));
     }
 
     /**
@@ -145,9 +160,19 @@ public final class HeapInspector {
         T ask(HeapGraph graph, Scratch scratch) throws IOException;
     }
 
+    private static void check(int most, int limit) {
+        if (most < 1 || most > limit) {
+            throw new IllegalArgumentException(most + ": expected a number from 1 to " + limit);
+        }
+    }
+
     private <T> T inGraph(Question<T> question) throws IOException {
+        return inGraph(FieldRules.of(List.of()), question);
+    }
+
+    private <T> T inGraph(FieldRules rules, Question<T> question) throws IOException {
         try (Scratch scratch = Scratch.mapped(request.scratchDirectory(), request.scratchBudgetBytes())) {
-            return question.ask(HeapGraph.build(source(), FieldRules.of(List.of()), scratch), scratch);
+            return question.ask(HeapGraph.build(source(), rules, scratch), scratch);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
