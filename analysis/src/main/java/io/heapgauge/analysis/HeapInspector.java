@@ -12,7 +12,9 @@ import io.heapgauge.analysis.measure.GroupRetained;
 import io.heapgauge.analysis.measure.Grouping;
 import io.heapgauge.analysis.measure.HistogramDiff;
 import io.heapgauge.analysis.measure.PathToRoot;
+import io.heapgauge.analysis.measure.SparseCollections;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.CollectionWaste;
 import io.heapgauge.analysis.report.Duplicates;
 import io.heapgauge.analysis.report.HeapDiff;
 import io.heapgauge.analysis.report.RetainedGroups;
@@ -125,6 +127,20 @@ public final class HeapInspector {
         return inGraph(
                 FieldRules.of(DuplicateContents.rules()),
                 (graph, scratch) -> DuplicateContents.of(graph, scratch, monitor, most));
+    }
+
+    /**
+     * Empty and sparse collections among what the GC roots reach.
+     *
+     * @param most how many classes of collections and types of arrays at the most, up to {@link SparseCollections#MOST_ROWS}
+     *     of each; the totals are of all
+     * @return the collections, by class
+     * @throws IllegalArgumentException if {@code most} is less than 1 or too many
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public CollectionWaste collections(int most) throws IOException {
+        check(most, SparseCollections.MOST_ROWS);
+        return inGraph((graph, scratch) -> SparseCollections.of(graph, scratch, monitor, most));
     }
 
     /**
