@@ -178,6 +178,7 @@ final class MutatedDumps {
                         .scratchDirectory(directory)
                         .scratchBudgetBytes(CONTENTS_SCRATCH_BYTES)
                         .build());
+        startedNanos = System.nanoTime();
         int chosen = new Random(seed).nextInt(CONTENTS_ONE_IN);
         try {
             if (chosen == 0) {
