@@ -113,6 +113,7 @@ public final class DuplicateContents {
             if (contents.numberOfValue(ordinal) >= 0) {
                 return graph.bytesOf(ordinal);
             }
+            poll(ordinal);
         }
         return 0;
     }
