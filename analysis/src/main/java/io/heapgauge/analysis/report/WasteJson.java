@@ -6,16 +6,9 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
 
 /** Duplicates and empty collections as one line of JSON in UTF-8. Sizes are bytes, ids are texts. Stateless. */
 public final class WasteJson {
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
-
     private WasteJson() {}
 
     /**
@@ -29,7 +22,7 @@ public final class WasteJson {
      * @throws IOException if the stream cannot be written
      */
     public static void write(Duplicates duplicates, OutputStream out) throws IOException {
-        writing(out, json -> {
+        InspectionJson.writing(out, json -> {
             reached(json, duplicates.reached());
             json.writeBooleanProperty("stringsKnown", duplicates.stringsKnown());
             json.writeArrayPropertyStart("totals");
@@ -69,7 +62,7 @@ public final class WasteJson {
      * @throws IOException if the stream cannot be written
      */
     public static void write(CollectionWaste waste, OutputStream out) throws IOException {
-        writing(out, json -> {
+        InspectionJson.writing(out, json -> {
             reached(json, waste.reached());
             json.writeObjectPropertyStart("collections");
             figures(json, waste.collections());
@@ -130,19 +123,5 @@ public final class WasteJson {
         json.writeStringProperty("field", holder.field());
         json.writeNumberProperty("references", holder.references());
         json.writeEndObject();
-    }
-
-    private interface Properties {
-        void writeTo(JsonGenerator json);
-    }
-
-    private static void writing(OutputStream out, Properties properties) throws IOException {
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            json.writeStartObject();
-            properties.writeTo(json);
-            json.writeEndObject();
-        } catch (JacksonIOException e) {
-            throw e.getCause();
-        }
     }
 }

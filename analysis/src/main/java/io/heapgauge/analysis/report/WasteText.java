@@ -17,7 +17,7 @@ public final class WasteText {
      */
     public static String render(Duplicates duplicates) {
         StringBuilder out = new StringBuilder();
-        reached(duplicates.reached(), out);
+        InspectionText.reached(duplicates.reached(), out);
         if (!duplicates.stringsKnown()) {
             out.append("The String of this heap is not understood; its arrays count as arrays\n");
         }
@@ -70,7 +70,7 @@ public final class WasteText {
      */
     public static String render(CollectionWaste waste) {
         StringBuilder out = new StringBuilder();
-        reached(waste.reached(), out);
+        InspectionText.reached(waste.reached(), out);
         table("Class", waste.collectionTypes(), waste.collections(), waste.reached(), out);
         if (waste.collections().estimated() > 0) {
             out.append("Sizes of ").append(Units.plural(waste.collections().estimated(), "collection"));
@@ -122,11 +122,6 @@ public final class WasteText {
                 Long.toString(row.arrayBytes()),
                 Units.printable(row.type()),
                 index.isEmpty() ? "" : holder(row.holder()));
-    }
-
-    private static void reached(Size reached, StringBuilder out) {
-        out.append("GC roots reach ").append(Units.plural(reached.objects(), "object"));
-        out.append(", ").append(reached.bytes()).append(" bytes; % are of these\n");
     }
 
     private static String holder(@Nullable MainHolder holder) {
