@@ -10,13 +10,17 @@ import io.heapgauge.analysis.graph.view.CollapsedView;
 import io.heapgauge.analysis.graph.view.PartRules;
 import io.heapgauge.analysis.measure.ClassHistogram;
 import io.heapgauge.analysis.measure.Dominators;
+import io.heapgauge.analysis.measure.DuplicateContents;
 import io.heapgauge.analysis.measure.GroupRetained;
 import io.heapgauge.analysis.measure.Grouping;
 import io.heapgauge.analysis.measure.HistogramDiff;
 import io.heapgauge.analysis.measure.PathToRoot;
 import io.heapgauge.analysis.measure.PathsOfClass;
+import io.heapgauge.analysis.measure.SparseCollections;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.CollapsedTypes;
+import io.heapgauge.analysis.report.CollectionWaste;
+import io.heapgauge.analysis.report.Duplicates;
 import io.heapgauge.analysis.report.HeapDiff;
 import io.heapgauge.analysis.report.MergedPaths;
 import io.heapgauge.analysis.report.RetainedGroups;
@@ -87,9 +91,7 @@ public final class HeapInspector {
      * @throws IOException if the file or the scratch cannot be read or written
      */
     public RetainedGroups topGroups(Grouping by, int most) throws IOException {
-        if (most < 1 || most > GroupRetained.MOST_MEASURED) {
-            throw new IllegalArgumentException(most + ": expected a number from 1 to " + GroupRetained.MOST_MEASURED);
-        }
+        check(most, GroupRetained.MOST_MEASURED);
         FirstLook first = inGraph((graph, scratch) -> {
             GroupRetained groups = GroupRetained.of(graph, scratch, monitor, by);
             return groups.hasToChoose()
@@ -140,11 +142,40 @@ public final class HeapInspector {
      */
     public CollapsedTypes collapsedTypes(List<FieldRule> parts) throws IOException {
         PartRules rules = PartRules.with(parts);
-        return inGraph(rules.rules(), (graph, scratch) -> {
+        return inGraph(FieldRules.of(rules.rules()), (graph, scratch) -> {
             CollapsedView view = CollapsedView.of(graph, rules, scratch, monitor);
             ClassHistogram histogram = ClassHistogram.of(graph.source().types(), view.tally(), null);
             return new CollapsedTypes(graph.size(), histogram.total(), histogram.rows());
         });
+    }
+
+    /**
+     * Strings and primitive arrays of equal contents among what the GC roots reach.
+     *
+     * @param most how many groups at the most, up to {@link DuplicateContents#MOST_GROUPS}; the totals are of all
+     * @return the duplicates, without their contents
+     * @throws IllegalArgumentException if {@code most} is less than 1 or too many
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public Duplicates duplicates(int most) throws IOException {
+        check(most, DuplicateContents.MOST_GROUPS);
+        return inGraph(
+                FieldRules.of(DuplicateContents.rules()),
+                (graph, scratch) -> DuplicateContents.of(graph, scratch, monitor, most));
+    }
+
+    /**
+     * Empty and sparse collections among what the GC roots reach.
+     *
+     * @param most how many classes of collections and types of arrays at the most, up to {@link SparseCollections#MOST_ROWS}
+     *     of each; the totals are of all
+     * @return the collections, by class
+     * @throws IllegalArgumentException if {@code most} is less than 1 or too many
+     * @throws IOException if the file or the scratch cannot be read or written
+     */
+    public CollectionWaste collections(int most) throws IOException {
+        check(most, SparseCollections.MOST_ROWS);
+        return inGraph((graph, scratch) -> SparseCollections.of(graph, scratch, monitor, most));
     }
 
     /**
@@ -182,13 +213,19 @@ public final class HeapInspector {
         T ask(HeapGraph graph, Scratch scratch) throws IOException;
     }
 
-    private <T> T inGraph(Question<T> question) throws IOException {
-        return inGraph(List.of(), question);
+    private static void check(int most, int limit) {
+        if (most < 1 || most > limit) {
+            throw new IllegalArgumentException(most + ": expected a number from 1 to " + limit);
+        }
     }
 
-    private <T> T inGraph(List<FieldRule> rules, Question<T> question) throws IOException {
+    private <T> T inGraph(Question<T> question) throws IOException {
+        return inGraph(FieldRules.of(List.of()), question);
+    }
+
+    private <T> T inGraph(FieldRules rules, Question<T> question) throws IOException {
         try (Scratch scratch = request.openScratch(request.scratchBudgetBytes(), monitor)) {
-            return question.ask(HeapGraph.build(source(), FieldRules.of(rules), scratch, monitor), scratch);
+            return question.ask(HeapGraph.build(source(), rules, scratch, monitor), scratch);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -23,6 +23,8 @@ import picocli.CommandLine.ParameterException;
             "  heapgauge retained service.hprof --top 10",
             "  heapgauge path service.hprof 0x7f00a0",
             "  heapgauge diff yesterday.hprof today.hprof",
+            "  heapgauge duplicates service.hprof",
+            "  heapgauge collections service.hprof",
             "",
             "Dumps are hprof files of any JVM, plain or gzip. Exit codes: 0 done, 1 the dump",
             "cannot be read or analysed, 2 wrong usage, 3 a fault in heapgauge itself.",
@@ -63,6 +65,8 @@ public final class Main {
                 .addSubcommand(new RetainedCommand(terminal))
                 .addSubcommand(new PathCommand(terminal))
                 .addSubcommand(new DiffCommand(terminal))
+                .addSubcommand(new DuplicatesCommand(terminal))
+                .addSubcommand(new CollectionsCommand(terminal))
                 .setOut(new PrintWriter(terminal.text(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setUsageHelpAutoWidth(terminal.interactive())

@@ -84,4 +84,40 @@ public interface HeapSource {
      * @throws IOException if the source cannot be read to its end
      */
     void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException;
+
+    /**
+     * Size of a reference in a field or array slot of the heap, after the first pass.
+     *
+     * @return bytes
+     */
+    int referenceBytes();
+
+    /**
+     * Instance fields that hold primitive values, declared by a type, after the first pass.
+     *
+     * @param type type index
+     * @return their names
+     */
+    List<String> primitiveFields(int type);
+
+    /**
+     * Another pass for chosen fields of all instances of some types, and for the contents of arrays.
+     *
+     * @param fields type index → fields wanted of its instances, declared by it or a super class; empty where the instances
+     *     are not wanted
+     * @param sink takes them
+     * @throws IllegalArgumentException if a type has no such field
+     * @throws IOException if the source cannot be read to its end
+     */
+    void values(List<List<FieldRule>> fields, ValueSink sink) throws IOException;
+
+    /**
+     * Another pass for every reference in a field or array slot, with the field it is in. What a class record has apart from
+     * its static fields is left out.
+     *
+     * @param sink takes the references
+     * @return number of a field → {@code com.acme.Node#next}, of an element the type of its array, {@code com.acme.Node[]}
+     * @throws IOException if the source cannot be read to its end
+     */
+    List<String> fieldReferences(FieldReferenceSink sink) throws IOException;
 }

@@ -198,11 +198,13 @@ public final class InspectionJson {
         }
     }
 
-    private interface Properties {
+    /** What an object of JSON has. */
+    interface Properties {
         void writeTo(JsonGenerator json);
     }
 
-    private static void writing(OutputStream out, Properties properties) throws IOException {
+    /** Writes one object; a failure of the stream comes out as it went in. */
+    static void writing(OutputStream out, Properties properties) throws IOException {
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             properties.writeTo(json);

@@ -79,7 +79,7 @@ public final class InspectionText {
         return out.toString();
     }
 
-    private static void reached(Size reached, StringBuilder out) {
+    static void reached(Size reached, StringBuilder out) {
         out.append("GC roots reach ").append(Units.plural(reached.objects(), "object"));
         out.append(", ").append(reached.bytes()).append(" bytes; % are of these\n");
     }

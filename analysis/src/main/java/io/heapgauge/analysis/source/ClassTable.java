@@ -110,7 +110,7 @@ final class ClassTable implements HprofVisitor {
                     name,
                     ClassNames.display(name),
                     dump.id(),
-                    indexes.getOrDefault(dump.superId(), -1),
+                    dump.superId() == 0 ? -1 : indexes.getOrDefault(dump.superId(), -1),
                     dump.loaderId(),
                     referenceFields(dump),
                     staticReferences(dump)));

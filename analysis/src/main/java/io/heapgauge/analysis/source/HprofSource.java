@@ -2,6 +2,8 @@
 package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.graph.ContentSink;
+import io.heapgauge.analysis.graph.FieldReferenceSink;
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.graph.GcRoots;
@@ -10,6 +12,7 @@ import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.ReferenceSink;
 import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.graph.ValueSink;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.HprofStretches;
 import io.heapgauge.analysis.layout.VmModel;
@@ -227,5 +230,29 @@ public final class HprofSource implements HeapSource {
     public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException {
         monitor.phase("reading field names");
         HprofScanner.scan(file, new FieldPass(census(), targetOf, sink, monitor));
+    }
+
+    @Override
+    public int referenceBytes() {
+        return model.referenceBytes();
+    }
+
+    @Override
+    public List<String> primitiveFields(int type) {
+        return InstanceFields.primitives(census(), type);
+    }
+
+    @Override
+    public void values(List<List<FieldRule>> fields, ValueSink sink) throws IOException {
+        monitor.phase("reading contents");
+        HprofScanner.scan(file, new ValuePass(file, census(), fields, sink, monitor));
+    }
+
+    @Override
+    public List<String> fieldReferences(FieldReferenceSink sink) throws IOException {
+        monitor.phase("looking for holders");
+        FieldReferencePass pass = new FieldReferencePass(file, census(), sink, monitor);
+        HprofScanner.scan(file, pass);
+        return pass.names();
     }
 }

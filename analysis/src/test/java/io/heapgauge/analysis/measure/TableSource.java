@@ -2,6 +2,8 @@
 package io.heapgauge.analysis.measure;
 
 import io.heapgauge.analysis.graph.ContentSink;
+import io.heapgauge.analysis.graph.FieldReferenceSink;
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.graph.GcRoots;
@@ -11,6 +13,7 @@ import io.heapgauge.analysis.graph.HeapType.StaticReference;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.ReferenceSink;
 import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.graph.ValueSink;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -152,5 +155,25 @@ final class TableSource implements HeapSource {
                 }
             }
         });
+    }
+
+    @Override
+    public int referenceBytes() {
+        return 4;
+    }
+
+    @Override
+    public List<String> primitiveFields(int type) {
+        return List.of();
+    }
+
+    @Override
+    public void values(List<List<FieldRule>> fields, ValueSink sink) {
+        throw new IllegalStateException("this heap has no values");
+    }
+
+    @Override
+    public List<String> fieldReferences(FieldReferenceSink sink) {
+        throw new IllegalStateException("this heap names no fields");
     }
 }

@@ -3,6 +3,7 @@ package io.heapgauge.analysis.memory;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.HeapInspector;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.Progress;
@@ -17,7 +18,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** Analyses a dump and prints the most Java heap that was in use after a collection, looked at twice in each phase. */
+/** Analyses a dump, looks for waste in it, and prints the most Java heap that was in use after a collection, looked at twice in each phase. */
 final class HeapInUse implements Progress {
     private String phase = "";
     private boolean second;
@@ -46,6 +47,14 @@ final class HeapInUse implements Progress {
                         .scratchDirectory(Path.of(args[1]))
                         .progress(heap)
                         .build());
+        HeapInspector inspector = HeapInspector.of(
+                Path.of(args[0]),
+                AnalysisRequest.builder()
+                        .scratchDirectory(Path.of(args[1]))
+                        .progress(heap)
+                        .build());
+        System.out.println("wasted " + inspector.duplicates(20).totals());
+        System.out.println("wasted " + inspector.collections(20).arrays());
         System.out.println("most in use while " + heap.mostIn);
         System.out.println("level " + report.analysis().level().id());
         System.out.println("objects " + report.totals().all().objects());

@@ -44,6 +44,7 @@ class MutatedDumpTest {
         // the mutations must be worth the trouble: neither all harmless nor all noticed in the first record
         assertThat(number(output, "reports ")).isGreaterThan(SEEDS / 5);
         assertThat(number(output, "refused ")).isGreaterThan(SEEDS / 5);
+        assertThat(number(output, "contents ")).isGreaterThan(SEEDS / 10);
         assertThat(work).as("scratch files").isDirectoryNotContaining("glob:**.scratch");
     }
 

@@ -4,6 +4,7 @@ package io.heapgauge.analysis.mutation;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.HeapInspector;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.layout.VmModel;
@@ -16,6 +17,8 @@ import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.ReportText;
 import io.heapgauge.analysis.report.Trigger;
+import io.heapgauge.analysis.report.WasteText;
+import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -23,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -32,6 +36,13 @@ import java.util.stream.Stream;
  */
 final class MutatedDumps {
     private static final int FIXTURES = 40;
+    /** Fixtures that have collections. */
+    private static final int CROWDED = 12;
+    /** One dump in so many is looked into for duplicates, and one for collections. */
+    private static final int CONTENTS_ONE_IN = 3;
+    /** Ids all over the address space end at this. */
+    private static final long CONTENTS_SCRATCH_BYTES = 64 << 20;
+
     /** One mutation in so many is of a real dump, which takes longer. */
     private static final int REAL_ONE_IN = 20;
 
@@ -46,6 +57,8 @@ final class MutatedDumps {
     private int reports;
     private int refused;
     private int failed;
+    private int contents;
+    private int tooLarge;
     private volatile String current = "nothing yet";
     private volatile long startedNanos;
 
@@ -70,6 +83,9 @@ final class MutatedDumps {
                 io.heapgauge.analysis.fixture.RootKind.UNKNOWN, narrow.weakReference(narrow.string("ids of 4 bytes")));
         narrow.objectArray("java.lang.String[]", narrow.string("a"), narrow.string("b"));
         fixtures.add(sound(narrow.write(file), someRoots()));
+        for (int i = 0; i < CROWDED; i++) {
+            fixtures.add(sound(CrowdedHeap.of(i % 4 == 3 ? 4 : 8).write(file), someRoots()));
+        }
         Files.delete(file);
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file.toString(), true);
         real = sound(file, someRoots());
@@ -104,6 +120,8 @@ final class MutatedDumps {
         System.out.println("reports " + dumps.reports);
         System.out.println("refused " + dumps.refused);
         System.out.println("failed " + dumps.failed);
+        System.out.println("contents " + dumps.contents);
+        System.out.println("contents too large " + dumps.tooLarge);
         System.exit(dumps.failed == 0 ? 0 : 1);
     }
 
@@ -140,6 +158,7 @@ final class MutatedDumps {
             HeapReport report = HeapAnalyzer.analyze(file, facts(), request(seed, sound));
             ReportText.render(report, 1_000);
             reports++;
+            contents(file, seed);
         } catch (HprofException e) {
             refused++;
             if (e.offset() < 0 || !e.file().equals(file) || e.getMessage() == null) {
@@ -147,6 +166,30 @@ final class MutatedDumps {
             }
         } catch (Throwable e) {
             failed(e);
+        }
+    }
+
+    /** A dump that has given a report gives the measures of contents too, unless it takes too much scratch. */
+    private void contents(Path file, long seed) throws IOException {
+        HeapInspector inspector = HeapInspector.of(
+                file,
+                AnalysisRequest.builder()
+                        .vmModel(VmModel.DEFAULT)
+                        .scratchDirectory(directory)
+                        .scratchBudgetBytes(CONTENTS_SCRATCH_BYTES)
+                        .build());
+        startedNanos = System.nanoTime();
+        int chosen = new Random(seed).nextInt(CONTENTS_ONE_IN);
+        try {
+            if (chosen == 0) {
+                WasteText.render(inspector.duplicates(20));
+                contents++;
+            } else if (chosen == 1) {
+                WasteText.render(inspector.collections(20));
+                contents++;
+            }
+        } catch (ScratchBudgetException e) {
+            tooLarge++;
         }
     }
 
