@@ -21,24 +21,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the heap with what services have in theirs: customers with their orders, session and LRU caches, indexes, queues,
- * soft and weak references, thread locals, buffers, and some garbage. The same seed and size make the same heap.
+ * soft and weak references, thread locals, buffers, some garbage, and what breaks those who walk heaps by recursion: one
+ * linked list and one degenerate tree, each of a hundredth of all objects. The same seed and size make the same heap.
  */
 public final class HeapMaker {
     /** Everything that was made and is held. */
     public static final List<Object> HELD = new ArrayList<>();
 
     private static final int GARBAGE_PERCENT = 10;
+    /** One object in so many is a link of the long list, and one a node of the deep tree. */
+    private static final int CHAINED_ONE_IN = 100;
 
     private final Random random;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<Integer, Customer> recent = new LinkedHashMap<>(64, 0.75f, true);
-    private long made;
+    private Link lastLink = new Link(0);
+    private Node deepest = new Node(null, 0);
+    private long chained = 1;
+    private long made = 2;
     private int serial;
 
     private HeapMaker(long seed) {
         random = new Random(seed);
         HELD.add(sessions);
         HELD.add(recent);
+        HELD.add(lastLink);
+        HELD.add(deepest);
     }
 
     /**
@@ -58,6 +66,21 @@ public final class HeapMaker {
             } else {
                 HELD.add(part);
             }
+            maker.growChains();
+        }
+    }
+
+    /** The list gets longer and the tree deeper; both lie scattered between the other objects, as they do in services. */
+    private void growChains() {
+        while (chained * CHAINED_ONE_IN < made) {
+            Link link = new Link(random.nextInt());
+            lastLink.next = link;
+            lastLink = link;
+            Node node = new Node(deepest, chained);
+            deepest.right = node;
+            deepest = node;
+            chained++;
+            made += 2;
         }
     }
 
@@ -176,6 +199,35 @@ public final class HeapMaker {
             long number, BigDecimal amount, @Nullable Order previous) {}
 
     private record Session(String id, byte[] state, LocalDate day) {}
+
+    /** Of a singly linked list, so that each link holds all that follow. */
+    private static final class Link {
+        final int value;
+
+        @Nullable
+        Link next;
+
+        Link(int value) {
+            this.value = value;
+        }
+    }
+
+    /** Of a search tree that nothing balanced while its keys came in order. */
+    private static final class Node {
+        final @Nullable Node parent;
+        final long key;
+
+        @Nullable
+        Node left;
+
+        @Nullable
+        Node right;
+
+        Node(@Nullable Node parent, long key) {
+            this.parent = parent;
+            this.key = key;
+        }
+    }
 
     private static final class Customer {
         final String name;
