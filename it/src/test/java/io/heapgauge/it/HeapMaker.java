@@ -29,7 +29,6 @@ public final class HeapMaker {
     public static final List<Object> HELD = new ArrayList<>();
 
     private static final int GARBAGE_PERCENT = 10;
-    /** One object in so many is a link of the long list, and one a node of the deep tree. */
     private static final int CHAINED_ONE_IN = 100;
 
     private final Random random;
@@ -37,12 +36,14 @@ public final class HeapMaker {
     private final Map<Integer, Customer> recent = new LinkedHashMap<>(64, 0.75f, true);
     private Link lastLink = new Link(0);
     private Node deepest = new Node(null, 0);
+    private final long chainedOneIn;
     private long chained = 1;
     private long made = 2;
     private int serial;
 
-    private HeapMaker(long seed) {
+    private HeapMaker(long seed, long chainedOneIn) {
         random = new Random(seed);
+        this.chainedOneIn = chainedOneIn;
         HELD.add(sessions);
         HELD.add(recent);
         HELD.add(lastLink);
@@ -56,7 +57,19 @@ public final class HeapMaker {
      * @param objects how many, without the garbage
      */
     public static void make(long seed, long objects) {
-        HeapMaker maker = new HeapMaker(seed);
+        make(seed, objects, CHAINED_ONE_IN);
+    }
+
+    /**
+     * Makes objects until {@link #HELD} holds at least so many, give or take one in a hundred.
+     *
+     * @param seed of the random numbers
+     * @param objects how many, without the garbage
+     * @param chainedOneIn one object in so many is a link of the long list, and one a node of the deep tree;
+     *     {@link Long#MAX_VALUE} for a list and a tree of one
+     */
+    public static void make(long seed, long objects, long chainedOneIn) {
+        HeapMaker maker = new HeapMaker(seed, chainedOneIn);
         maker.startThread();
         while (maker.made < objects) {
             long before = maker.made;
@@ -72,7 +85,7 @@ public final class HeapMaker {
 
     /** The list gets longer and the tree deeper; both lie scattered between the other objects, as they do in services. */
     private void growChains() {
-        while (chained * CHAINED_ONE_IN < made) {
+        while (chained < made / chainedOneIn) {
             Link link = new Link(random.nextInt());
             lastLink.next = link;
             lastLink = link;
