@@ -54,7 +54,10 @@ final class RunTable {
     private static String agreement(Row row, Row ours) {
         Answer answer = row.answer();
         Answer reference = ours.answer();
-        return answer == null || reference == null ? "" : answer.agreement(reference);
+        if (row == ours || answer == null || reference == null) {
+            return "";
+        }
+        return answer.agreement(reference);
     }
 
     @Override

@@ -17,15 +17,15 @@ import java.util.function.LongUnaryOperator;
 
 /**
  * A heap in plain arrays, seeded: objects of 16 to 64 bytes side by side, in records of eight, which are small trees, in
- * containers of 128 records. Four of the eight refer to something else as well: the container, a shared object, the record
- * before, the own record.
+ * containers of 128 records. Two of the eight refer to something else as well: an object that many share, and the record
+ * before.
  */
 final class MadeHeap implements HeapSource {
     /** Number of objects. */
     static final int OBJECTS = 1 << 21;
 
     /** Number of references. */
-    static final int REFERENCES = OBJECTS - 1 + OBJECTS / 2;
+    static final int REFERENCES = OBJECTS - 1 + OBJECTS / 4;
 
     private static final int CLASS_TYPE = 0;
     private static final int NODE_TYPE = 1;
@@ -70,11 +70,10 @@ final class MadeHeap implements HeapSource {
             to[at++] = object;
         }
         for (int first = 0; first < OBJECTS; first += RECORD) {
-            int[] others = {first - first % CONTAINER, random.nextInt(SHARED), Math.max(0, first - RECORD), first};
-            for (int member = 0; member < others.length; member++) {
-                from[at] = first + member;
-                to[at++] = others[member];
-            }
+            from[at] = first + 1;
+            to[at++] = random.nextInt(SHARED);
+            from[at] = first + 2;
+            to[at++] = Math.max(0, first - RECORD);
         }
         sort(from, to);
     }
