@@ -15,9 +15,10 @@ import java.util.stream.Stream;
 
 /** A dump of about a wanted size in a directory of its own, made by a JVM that ends when it is written. */
 final class BenchDump implements AutoCloseable {
-    private static final long OBJECTS_PER_GIGABYTE = 18_600_000;
+    private static final long OBJECTS_PER_GIGABYTE = 19_500_000;
     private static final double HEAP_PER_DUMP_BYTE = 2.7;
     private static final double MOST_OFF = 0.25;
+    private static final double MOST_OFF_GIGABYTES = 0.05;
     private static final long SEED = 42;
     private static final long CHAINED_ONE_IN = 100;
     private static final Duration LIMIT = Duration.ofMinutes(20);
@@ -54,10 +55,15 @@ final class BenchDump implements AutoCloseable {
                 Long.toString(SEED),
                 Long.toString(chained ? CHAINED_ONE_IN : Long.MAX_VALUE)));
         MeasuredProcess made = MeasuredProcess.run(dump.directory, command, LIMIT);
-        double off = made.end() == MeasuredProcess.End.WELL ? dump.gigabytes() / gigabytes - 1 : 1;
-        if (Math.abs(off) > MOST_OFF) {
+        if (made.end() != MeasuredProcess.End.WELL) {
             dump.close();
-            throw new IOException("no dump of about " + gigabytes + " GB: " + made);
+            throw new IOException("no dump was made: " + made);
+        }
+        double off = Math.abs(dump.gigabytes() - gigabytes);
+        if (off > Math.max(MOST_OFF_GIGABYTES, MOST_OFF * gigabytes)) {
+            String label = dump.label();
+            dump.close();
+            throw new IOException("a dump of " + label + " where one of about " + gigabytes + " GB was wanted");
         }
         System.out.printf(Locale.ROOT, "made a dump of %s in %.0f s%n", dump.label(), made.wallSeconds());
         return dump;

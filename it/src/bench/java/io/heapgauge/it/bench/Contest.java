@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * All tools doing one job on one dump, in turns. Ours comes first and must succeed. A peer that crashes or takes too long
+ * All tools doing one job on one dump, in turns. Ours comes first; ours must succeed. A peer that crashes or takes too long
  * is out, and that is its result.
  */
 final class Contest {
@@ -64,7 +64,7 @@ final class Contest {
         String failure = Failure.of(tool.job(), run);
         if (failure == null) {
             row.add(run, tool.job().parse(run.output()));
-        } else if (row == rows.get(0)) {
+        } else if (tool.isOurs()) {
             throw new IOException(tool.name() + ": " + failure + ": " + run.output());
         } else {
             row.failed(failure);

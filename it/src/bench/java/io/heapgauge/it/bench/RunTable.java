@@ -12,8 +12,8 @@ final class RunTable {
     RunTable(int rounds, double capMinutes) {
         out.append(String.format(
                 Locale.ROOT,
-                "Java %s, %d processors; dumps in page cache; medians of up to %d interleaved rounds; a tool is stopped"
-                        + " after %.0f minutes over all its runs of a job.%n%n",
+                "Java %s, %d processors; dumps in page cache; medians of up to %d interleaved rounds; a peer is stopped"
+                        + " after %.1f minutes over all its runs of a job.%n%n",
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
                 rounds,

@@ -10,17 +10,19 @@ import java.util.List;
  *
  * @param name for the table
  * @param job what it does
+ * @param isOurs whether it is ours, which may not fail, or a peer's
  * @param heapMegabytes what it is given when it is measured
  * @param program what follows the JVM's options and comes before the dump
  * @param options what comes behind the dump
  */
-record Tool(String name, Job job, int heapMegabytes, List<String> program, List<String> options) {
+record Tool(String name, Job job, boolean isOurs, int heapMegabytes, List<String> program, List<String> options) {
 
     /** Ours from the command line jar, with the smallest heap that its documentation names. */
     static Tool ours(String name, Job job, Path cli, String... options) {
         return new Tool(
                 name,
                 job,
+                true,
                 job == Job.TYPES ? 32 : 64,
                 List.of("-XX:+UseSerialGC", "-jar", cli.toString(), job.toString()),
                 List.of(options));
@@ -31,6 +33,7 @@ record Tool(String name, Job job, int heapMegabytes, List<String> program, List<
         return new Tool(
                 name,
                 job,
+                false,
                 heapMegabytes,
                 List.of("-cp", System.getProperty("java.class.path"), program.getName()),
                 List.of());
