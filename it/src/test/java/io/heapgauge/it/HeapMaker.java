@@ -21,24 +21,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the heap with what services have in theirs: customers with their orders, session and LRU caches, indexes, queues,
- * soft and weak references, thread locals, buffers, and some garbage. The same seed and size make the same heap.
+ * soft and weak references, thread locals, buffers, some garbage, and what breaks those who walk heaps by recursion: one
+ * linked list and one degenerate tree, each of a hundredth of all objects. The same seed and size make the same heap.
  */
 public final class HeapMaker {
     /** Everything that was made and is held. */
     public static final List<Object> HELD = new ArrayList<>();
 
     private static final int GARBAGE_PERCENT = 10;
+    private static final int CHAINED_ONE_IN = 100;
 
     private final Random random;
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
     private final Map<Integer, Customer> recent = new LinkedHashMap<>(64, 0.75f, true);
-    private long made;
+    private Link lastLink = new Link(0);
+    private Node deepest = new Node(null, 0);
+    private final long chainedOneIn;
+    private long chained = 1;
+    private long made = 2;
     private int serial;
 
-    private HeapMaker(long seed) {
+    private HeapMaker(long seed, long chainedOneIn) {
         random = new Random(seed);
+        this.chainedOneIn = chainedOneIn;
         HELD.add(sessions);
         HELD.add(recent);
+        HELD.add(lastLink);
+        HELD.add(deepest);
     }
 
     /**
@@ -48,7 +57,19 @@ public final class HeapMaker {
      * @param objects how many, without the garbage
      */
     public static void make(long seed, long objects) {
-        HeapMaker maker = new HeapMaker(seed);
+        make(seed, objects, CHAINED_ONE_IN);
+    }
+
+    /**
+     * Makes objects until {@link #HELD} holds at least so many, give or take one in a hundred.
+     *
+     * @param seed of the random numbers
+     * @param objects how many, without the garbage
+     * @param chainedOneIn one object in so many is a link of the long list, and one a node of the deep tree;
+     *     {@link Long#MAX_VALUE} for a list and a tree of one
+     */
+    public static void make(long seed, long objects, long chainedOneIn) {
+        HeapMaker maker = new HeapMaker(seed, chainedOneIn);
         maker.startThread();
         while (maker.made < objects) {
             long before = maker.made;
@@ -58,6 +79,21 @@ public final class HeapMaker {
             } else {
                 HELD.add(part);
             }
+            maker.growChains();
+        }
+    }
+
+    /** The list gets longer and the tree deeper; both lie scattered between the other objects, as they do in services. */
+    private void growChains() {
+        while (chained < made / chainedOneIn) {
+            Link link = new Link(random.nextInt());
+            lastLink.next = link;
+            lastLink = link;
+            Node node = new Node(deepest, chained);
+            deepest.right = node;
+            deepest = node;
+            chained++;
+            made += 2;
         }
     }
 
@@ -176,6 +212,35 @@ public final class HeapMaker {
             long number, BigDecimal amount, @Nullable Order previous) {}
 
     private record Session(String id, byte[] state, LocalDate day) {}
+
+    /** Of a singly linked list, so that each link holds all that follow. */
+    private static final class Link {
+        final int value;
+
+        @Nullable
+        Link next;
+
+        Link(int value) {
+            this.value = value;
+        }
+    }
+
+    /** Of a search tree that nothing balanced while its keys came in order. */
+    private static final class Node {
+        final @Nullable Node parent;
+        final long key;
+
+        @Nullable
+        Node left;
+
+        @Nullable
+        Node right;
+
+        Node(@Nullable Node parent, long key) {
+            this.parent = parent;
+            this.key = key;
+        }
+    }
 
     private static final class Customer {
         final String name;

@@ -34,6 +34,7 @@ public final class Scratch implements AutoCloseable {
 
     private final @Nullable Path file;
     private final @Nullable FileChannel channel;
+    private final boolean onHeap;
     private final long budgetBytes;
     private long usedBytes;
     private long peakBytes;
@@ -41,9 +42,10 @@ public final class Scratch implements AutoCloseable {
     private final Deque<ByteBuffer> free = new ArrayDeque<>();
     private Runnable whenGrowing = () -> {};
 
-    private Scratch(@Nullable Path file, @Nullable FileChannel channel, long budgetBytes) {
+    private Scratch(@Nullable Path file, @Nullable FileChannel channel, boolean onHeap, long budgetBytes) {
         this.file = file;
         this.channel = channel;
+        this.onHeap = onHeap;
         this.budgetBytes = budgetBytes;
     }
 
@@ -62,7 +64,7 @@ public final class Scratch implements AutoCloseable {
         if (isPosix()) {
             Files.delete(file);
         }
-        return new Scratch(file, channel, budgetBytes);
+        return new Scratch(file, channel, false, budgetBytes);
     }
 
     /**
@@ -72,7 +74,18 @@ public final class Scratch implements AutoCloseable {
      * @return empty scratch
      */
     public static Scratch direct(long budgetBytes) {
-        return new Scratch(null, null, budgetBytes);
+        return new Scratch(null, null, false, budgetBytes);
+    }
+
+    /**
+     * Scratch on the Java heap after all, for comparison and for small graphs: it grows with the dump, and running out of it
+     * is an OutOfMemoryError of the whole JVM.
+     *
+     * @param budgetBytes most bytes that may be in use
+     * @return empty scratch
+     */
+    public static Scratch onHeap(long budgetBytes) {
+        return new Scratch(null, null, true, budgetBytes);
     }
 
     /**
@@ -130,8 +143,12 @@ public final class Scratch implements AutoCloseable {
     }
 
     private ByteBuffer fresh(int bytes) {
-        ByteBuffer buffer = channel == null ? ByteBuffer.allocateDirect(bytes) : map(channel, bytes);
+        ByteBuffer buffer = channel != null ? map(channel, bytes) : unmapped(bytes);
         return buffer.order(ByteOrder.nativeOrder());
+    }
+
+    private ByteBuffer unmapped(int bytes) {
+        return onHeap ? ByteBuffer.allocate(bytes) : ByteBuffer.allocateDirect(bytes);
     }
 
     private static ByteBuffer zeroed(ByteBuffer page) {

@@ -25,7 +25,8 @@ final class Tally {
 
     /** The line that the benchmark checks: every tool must have seen every object. */
     static void print(Collection<Tally> types, long classObjects) {
-        long objects = classObjects + types.stream().mapToLong(type -> type.objects).sum();
+        long objects =
+                classObjects + types.stream().mapToLong(type -> type.objects).sum();
         long bytes = types.stream().mapToLong(type -> type.bytes).sum();
         System.out.println("objects " + objects + " bytes " + bytes + " types " + types.size());
     }
