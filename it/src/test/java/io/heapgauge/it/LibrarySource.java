@@ -2,6 +2,8 @@
 package io.heapgauge.it;
 
 import io.heapgauge.analysis.graph.ContentSink;
+import io.heapgauge.analysis.graph.FieldReferenceSink;
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.graph.GcRoots;
@@ -10,6 +12,7 @@ import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.ReferenceSink;
 import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.graph.ValueSink;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.source.HprofSource;
 import java.io.IOException;
@@ -96,6 +99,26 @@ final class LibrarySource implements HeapSource {
     @Override
     public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException {
         dump.fieldsBetween(targetOf, sink);
+    }
+
+    @Override
+    public int referenceBytes() {
+        return dump.referenceBytes();
+    }
+
+    @Override
+    public List<String> primitiveFields(int type) {
+        return dump.primitiveFields(type);
+    }
+
+    @Override
+    public void values(List<List<FieldRule>> fields, ValueSink sink) throws IOException {
+        dump.values(fields, sink);
+    }
+
+    @Override
+    public List<String> fieldReferences(FieldReferenceSink sink) throws IOException {
+        return dump.fieldReferences(sink);
     }
 
     /** Passes objects on with other sizes and references. */

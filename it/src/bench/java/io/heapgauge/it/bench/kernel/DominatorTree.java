@@ -45,7 +45,7 @@ public class DominatorTree {
     @Setup(Level.Iteration)
     public void build() throws IOException {
         scratch = pages.open();
-        graph = HeapGraph.build(heap, FieldRules.of(List.of()), scratch);
+        graph = HeapGraph.build(heap, FieldRules.of(List.of()), scratch, Monitor.NONE);
     }
 
     /** Gives the memory back. */

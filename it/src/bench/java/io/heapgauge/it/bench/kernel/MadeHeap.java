@@ -2,6 +2,8 @@
 package io.heapgauge.it.bench.kernel;
 
 import io.heapgauge.analysis.graph.ContentSink;
+import io.heapgauge.analysis.graph.FieldReferenceSink;
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.graph.GcRoots;
@@ -10,10 +12,12 @@ import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.ReferenceSink;
 import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.graph.ValueSink;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
 
 /**
  * A heap in plain arrays, seeded: objects of 16 to 64 bytes side by side, in records of eight, which are small trees, in
@@ -105,7 +109,8 @@ final class MadeHeap implements HeapSource {
     }
 
     @Override
-    public TypeTally scan(IdSink sink) {
+    public TypeTally scan(Supplier<? extends IdSink> sinks) {
+        IdSink sink = sinks.get();
         TypeTally tally = TypeTally.empty(types.size());
         for (int object = 0; object < OBJECTS; object++) {
             sink.object(ids[object]);
@@ -140,7 +145,8 @@ final class MadeHeap implements HeapSource {
     }
 
     @Override
-    public void references(FieldRules rules, ReferenceSink sink) {
+    public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) {
+        ReferenceSink sink = sinks.get();
         for (int object = 0; object < OBJECTS; object++) {
             int count = rows[object + 1] - rows[object];
             sink.object(ids[object], NODE_TYPE, ids[object + 1] - ids[object]);
@@ -157,6 +163,26 @@ final class MadeHeap implements HeapSource {
 
     @Override
     public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) {
+        throw new UnsupportedOperationException("this heap has no fields");
+    }
+
+    @Override
+    public int referenceBytes() {
+        return 4;
+    }
+
+    @Override
+    public List<String> primitiveFields(int type) {
+        return List.of();
+    }
+
+    @Override
+    public void values(List<List<FieldRule>> fields, ValueSink sink) {
+        throw new UnsupportedOperationException("this heap has no values");
+    }
+
+    @Override
+    public List<String> fieldReferences(FieldReferenceSink sink) {
         throw new UnsupportedOperationException("this heap has no fields");
     }
 }

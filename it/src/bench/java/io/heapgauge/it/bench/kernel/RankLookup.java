@@ -2,6 +2,7 @@
 package io.heapgauge.it.bench.kernel;
 
 import io.heapgauge.analysis.graph.ObjectIndex;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.Random;
@@ -57,10 +58,11 @@ public class RankLookup {
         scratch = pages.open();
         index = new ObjectIndex(scratch, 3);
         MadeHeap heap = new MadeHeap();
+        ObjectIndex.Adder adder = index.adder();
         for (int object = 0; object < MadeHeap.OBJECTS; object++) {
-            index.add(heap.id(object));
+            adder.object(heap.id(object));
         }
-        index.freeze();
+        index.freeze(Monitor.NONE);
         Random random = new Random(1);
         for (int i = 0; i < LOOK_UPS; i++) {
             wanted[i] = heap.id(order == Order.RANDOM ? random.nextInt(MadeHeap.OBJECTS) : i);

@@ -3,6 +3,7 @@ package io.heapgauge.it.bench.kernel;
 
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.List;
@@ -53,6 +54,6 @@ public class RowBuilding {
     @Benchmark
     @OperationsPerInvocation(MadeHeap.REFERENCES)
     public HeapGraph build() throws IOException {
-        return HeapGraph.build(heap, FieldRules.of(List.of()), scratch);
+        return HeapGraph.build(heap, FieldRules.of(List.of()), scratch, Monitor.NONE);
     }
 }
