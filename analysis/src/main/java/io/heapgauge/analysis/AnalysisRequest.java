@@ -110,7 +110,7 @@ public record AnalysisRequest(
     Scratch openScratch(long budgetBytes, Monitor monitor) throws IOException {
         Scratch scratch =
                 scratchDirectory == null ? Scratch.direct(budgetBytes) : Scratch.mapped(scratchDirectory, budgetBytes);
-        return scratch.whenGrowing(monitor::check);
+        return scratch.whenGrowing(monitor::beat);
     }
 
     /** Collects the options; not safe for use by several threads. */

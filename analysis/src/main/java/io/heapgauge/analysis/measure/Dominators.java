@@ -206,19 +206,19 @@ public final class Dominators {
             } else {
                 numbers.set(ordinal, 0);
             }
-            poll(ordinal, graph.size(), 0);
+            poll(ordinal, graph.size(), 0, 2);
         }
         for (int number = reached; number > 0; number--) {
             sums.add(parents.get(number), sums.get(number));
-            poll(reached - number, reached, 1);
+            poll(reached - number, reached, 1, 2);
         }
         entered.release();
         retained = sums;
     }
 
-    private void poll(int done, int of, int half) {
+    private void poll(int done, int of, int loop, int loops) {
         if ((done & POLL) == 0) {
-            monitor.at((half + (double) done / of) / 2);
+            monitor.at((loop + (double) done / of) / loops);
         }
     }
 
@@ -277,7 +277,7 @@ public final class Dominators {
                     }
                 }
             }
-            poll(ordinal, graph.size(), 1);
+            poll(ordinal, graph.size(), 2, 3);
         }
         candidates.release();
         LinkedList<RetainedObject> sorted = new LinkedList<>();
@@ -303,7 +303,7 @@ public final class Dominators {
                 top.add(bytes);
             }
             least = top.size() < most ? 1 : top.element();
-            poll(number, reached, 0);
+            poll(number, reached, 0, 3);
         }
         return least;
     }
@@ -315,7 +315,7 @@ public final class Dominators {
             if (sums().get(number) >= bytes) {
                 numbersOf.add(number);
             }
-            poll(number, reached, 0);
+            poll(number, reached, 1, 3);
         }
         return numbersOf;
     }

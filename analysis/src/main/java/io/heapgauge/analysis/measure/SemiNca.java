@@ -14,7 +14,7 @@ import io.heapgauge.analysis.store.Scratch;
 final class SemiNca {
     private static final int VIRTUAL_ROOT = 0;
     private static final int POLL = 0xffff;
-    private static final int STAGES = 7;
+    private static final int STAGES = 8;
     /** Positions among the sources are unsigned ints. */
     private static final long UNSIGNED = 0xffff_ffffL;
 
@@ -117,6 +117,9 @@ final class SemiNca {
         nearestCommonAncestors();
         for (int i = 1; i < size; i++) {
             parents.set(numberOf.get(i), numberOf.get(dominators.get(i)));
+            if ((i & POLL) == 0) {
+                stage(7, i, size);
+            }
         }
         for (IntStore store : new IntStore[] {numberOf, ancestors, labels, semis, dominators, starts, sources}) {
             store.release();

@@ -1,6 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.monitor;
 
+import org.jspecify.annotations.Nullable;
+
 /** What long loops talk to: tells the progress and carries the wish to stop. */
 public final class Monitor {
     /** Hears nothing and never stops. */
@@ -9,6 +11,8 @@ public final class Monitor {
     private final Progress progress;
     private final CancelSignal cancel;
     private String phase = "starting";
+    private double told;
+    private @Nullable Thread teller;
 
     /**
      * Joins the two.
@@ -39,6 +43,7 @@ public final class Monitor {
      */
     public void phase(String name) {
         phase = name;
+        teller = Thread.currentThread();
         at(0);
     }
 
@@ -54,6 +59,19 @@ public final class Monitor {
     }
 
     /**
+     * Shows that work goes on where there is no progress to tell, as while memory is filled: hears a wish to stop, and says
+     * once more how far the phase is if called on the thread that began it.
+     *
+     * @throws AnalysisCancelledException if somebody asked to stop
+     */
+    public void beat() {
+        check();
+        if (Thread.currentThread() == teller) {
+            progress.at(phase, told);
+        }
+    }
+
+    /**
      * The phase has come this far. To be called often enough that a wish to stop is heard within milliseconds.
      *
      * @param fraction share that is done, cut to 0…1
@@ -61,6 +79,7 @@ public final class Monitor {
      */
     public void at(double fraction) {
         check();
-        progress.at(phase, Math.max(0, Math.min(1, fraction)));
+        told = Math.max(0, Math.min(1, fraction));
+        progress.at(phase, told);
     }
 }
