@@ -12,11 +12,15 @@ import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.store.Scratch;
+import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reachable and owned sizes of configured roots. {@code reachable} is a root's starts and everything strongly reachable from
@@ -24,6 +28,9 @@ import java.util.Set;
  * {@code class:} roots only on request) nor an exclusion. Starts always count. Owned sets of two roots may overlap.
  */
 public final class Ownership {
+    /** Roots of which one walk can find what is reachable and what is owned. */
+    private static final int SHARING = 31;
+
     private final HeapGraph graph;
     private final Walk walk;
     private final Monitor monitor;
@@ -87,7 +94,8 @@ public final class Ownership {
     }
 
     /**
-     * Measures roots. Cost: two walks per root at the most.
+     * Measures roots. Cost: two walks per root at the most, as long as these together visit no more than a quarter of the
+     * heap; the roots behind share one walk per 31 of them, and take a look at every object twice.
      *
      * @param definitions the configured roots
      * @return a summary for each, in the same order
@@ -95,11 +103,39 @@ public final class Ownership {
      */
     public List<RootSummary> measure(List<RootDefinition> definitions) throws IOException {
         roots = RootFinder.find(graph, reachability, definitions, monitor);
-        List<RootSummary> summaries = new ArrayList<>();
+        Map<ResolvedRoot, RootSummary> summaries = new IdentityHashMap<>();
+        long visits = 0;
+        List<ResolvedRoot> waiting = new ArrayList<>();
         for (ResolvedRoot root : roots) {
-            summaries.add(measure(root, roots));
+            boolean shares = visits > graph.size() / 4 && root.state() == RootState.MEASURED && canShare(root);
+            if (shares) {
+                waiting.add(root);
+            } else {
+                RootSummary summary = measure(root);
+                summaries.put(root, summary);
+                visits += visits(summary.reachable()) + visits(summary.owned());
+            }
         }
-        return summaries;
+        for (int from = 0; from < waiting.size(); from += SHARING) {
+            List<ResolvedRoot> some = waiting.subList(from, Math.min(from + SHARING, waiting.size()));
+            try {
+                summaries.putAll(new SharedWalks(graph, scratch, monitor, followed, maxTypes, roots).measure(some));
+            } catch (ScratchBudgetException e) {
+                // a walk for each takes longer and needs less
+                some.forEach(root -> summaries.put(root, measure(root)));
+            }
+        }
+        return roots.stream().map(summaries::get).toList();
+    }
+
+    private static long visits(@Nullable OwnershipSummary walk) {
+        return walk == null ? 0 : walk.total().objects();
+    }
+
+    /** The bars of a shared walk are kept on the Java heap; starts of {@code class:} roots may be too many. */
+    private boolean canShare(ResolvedRoot root) {
+        return others(root, roots).stream()
+                .noneMatch(other -> other.definition().spec() instanceof RootSpec.InstancesOf);
     }
 
     /**
@@ -139,18 +175,18 @@ public final class Ownership {
         reachability.release();
     }
 
-    private RootSummary measure(ResolvedRoot root, List<ResolvedRoot> all) {
+    private RootSummary measure(ResolvedRoot root) {
         RootDefinition definition = root.definition();
-        String spec = definition.spec().toString();
         if (root.state() != RootState.MEASURED) {
-            return new RootSummary(definition.name(), spec, root.state(), root.detail(), 0, null, null, null);
+            return new RootSummary(
+                    definition.name(), definition.spec().toString(), root.state(), root.detail(), 0, null, null, null);
         }
         monitor.phase("measuring root " + definition.name());
         walk.reset();
         applyFilters();
         OwnershipSummary reachable = walkFrom(root);
         OwnershipSummary owned = reachable;
-        List<ResolvedRoot> others = others(root, all);
+        List<ResolvedRoot> others = others(root, roots);
         if (!others.isEmpty() || !definition.exclusions().isEmpty()) {
             walk.reset();
             applyFilters();
@@ -159,7 +195,20 @@ public final class Ownership {
             others.forEach(other -> other.starts().forEach(walk::mark));
             owned = walkFrom(root);
         }
-        return new RootSummary(definition.name(), spec, RootState.MEASURED, null, root.count(), reachable, owned, null);
+        return summary(root, reachable, owned);
+    }
+
+    static RootSummary summary(ResolvedRoot root, OwnershipSummary reachable, OwnershipSummary owned) {
+        RootDefinition definition = root.definition();
+        return new RootSummary(
+                definition.name(),
+                definition.spec().toString(),
+                RootState.MEASURED,
+                null,
+                root.count(),
+                reachable,
+                owned,
+                null);
     }
 
     private void applyFilters() {
@@ -175,7 +224,7 @@ public final class Ownership {
     }
 
     /** Other roots whose starts bar the walk: all but {@code class:} roots, and those that are asked for by name. */
-    private static List<ResolvedRoot> others(ResolvedRoot root, List<ResolvedRoot> all) {
+    static List<ResolvedRoot> others(ResolvedRoot root, List<ResolvedRoot> all) {
         List<String> named = new ArrayList<>();
         for (Exclusion exclusion : root.definition().exclusions()) {
             if (exclusion instanceof Exclusion.OfRoot other) {
@@ -211,7 +260,7 @@ public final class Ownership {
         return barred;
     }
 
-    private static boolean isExcluded(HeapType type, Exclusion exclusion) {
+    static boolean isExcluded(HeapType type, Exclusion exclusion) {
         if (exclusion instanceof Exclusion.OfClass of) {
             return RootFinder.isNamed(type, of.className());
         } else if (exclusion instanceof Exclusion.OfPackage of) {
@@ -227,6 +276,14 @@ public final class Ownership {
         root.starts().forEach(walk::mark);
         root.starts().forEach(start -> walk.start(start, tally));
         walk.drain(tally);
+        return summary(tally);
+    }
+
+    private OwnershipSummary summary(TypeTally tally) {
+        return summary(graph, tally, maxTypes);
+    }
+
+    static OwnershipSummary summary(HeapGraph graph, TypeTally tally, int maxTypes) {
         ClassHistogram histogram = ClassHistogram.of(graph.source().types(), tally, null);
         return new OwnershipSummary(
                 histogram.total(), histogram.top(maxTypes), histogram.rows().size());

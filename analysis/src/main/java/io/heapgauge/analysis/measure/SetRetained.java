@@ -5,13 +5,9 @@ import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.Size;
-import io.heapgauge.analysis.store.BitStore;
-import io.heapgauge.analysis.store.IntStack;
-import io.heapgauge.analysis.store.LongStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.util.ArrayList;
 import java.util.List;
-import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +15,17 @@ import org.jspecify.annotations.Nullable;
  * set is taken out of the graph. The dominator tree gives that for single objects only; of a set it would miss what two
  * members hold together.
  *
- * <p>Each object carries a word with one bit per set, "reached although this set is gone", and one for "reached". Words
- * spread along references: an object's word is the union of what its holders pass on, less the bits of the sets it is in
- * itself. Words only grow, so the order does not matter and the walk ends; it visits most objects once, because the first
- * path to an ordinary object usually brings all bits.
+ * <p>One walk per set, in which the set's members are barred, and one that nothing bars, all at once by a
+ * {@link WordSpread}: what the last one meets and another does not is retained by that one's set.
  *
- * <p>Cost: one to three visits of each reached object per 63 sets. Memory: 8 bytes and a bit per object beside the graph.
+ * <p>Cost: one to three visits of each reached object per 63 sets. Memory: 1 to 8 bytes per object by the number of sets, and
+ * two bits, beside the graph.
  */
 public final class SetRetained {
     /** Sets that one walk can take. */
     public static final int SETS_PER_WALK = Long.SIZE - 1;
 
-    private static final long REACHED = 1L << SETS_PER_WALK;
-    private static final int POLL_INTERVAL = 1 << 16;
+    private static final int POLL = 0xffff;
 
     /** A set of objects: all instances of some types, or single objects. */
     public static final class ObjectSet {
@@ -77,39 +71,27 @@ public final class SetRetained {
 
     private final HeapGraph graph;
     private final Monitor monitor;
-    private final LongStore words;
-    private final BitStore queued;
-    private final IntStack queue;
-    private final BitStore members;
-    private final Int2ObjectHashMap<long[]> memberBits = new Int2ObjectHashMap<>();
-    private final long[] typeBits;
-    private final long all;
-    private int untilPoll = POLL_INTERVAL;
-    private long visited;
+    private final WordSpread walks;
+    private final long reached;
 
     private SetRetained(HeapGraph graph, Scratch scratch, Monitor monitor, List<ObjectSet> sets) {
         this.graph = graph;
         this.monitor = monitor;
-        words = new LongStore(scratch, graph.size());
-        queued = new BitStore(scratch, graph.size());
-        members = new BitStore(scratch, graph.size());
-        queue = new IntStack(scratch);
-        typeBits = new long[graph.source().types().size()];
-        all = REACHED | (1L << sets.size()) - 1;
+        walks = new WordSpread(graph, scratch, monitor, sets.size() + 1);
+        reached = 1L << sets.size();
         for (int set = 0; set < sets.size(); set++) {
             addMembers(sets.get(set), 1L << set);
         }
     }
 
     private void addMembers(ObjectSet set, long bit) {
-        if (set.types != null) {
-            for (int type = 0; type < typeBits.length; type++) {
-                typeBits[type] |= set.types[type] ? bit : 0;
+        for (int type = 0; set.types != null && type < set.types.length; type++) {
+            if (set.types[type]) {
+                walks.barType(type, bit);
             }
         }
         for (int object : set.objects) {
-            members.add(object);
-            memberBits.computeIfAbsent(object, any -> new long[1])[0] |= bit;
+            walks.barObject(object, bit);
         }
     }
 
@@ -131,61 +113,24 @@ public final class SetRetained {
             SetRetained walk = new SetRetained(graph, scratch, monitor, some);
             walk.spread();
             sizes.addAll(walk.sizes(some.size()));
-            walk.release();
+            walk.walks.release();
         }
         return sizes;
     }
 
     private void spread() {
+        long all = reached | reached - 1;
         GcRoots roots = graph.source().roots();
         for (int root = 0; root < roots.size(); root++) {
             int ordinal = graph.ordinalOf(roots.id(root));
             if (ordinal >= 0) {
-                pass(all, ordinal);
+                walks.offer(ordinal, all);
             }
         }
-        drain();
+        walks.drain();
         HeldClasses held = new HeldClasses(graph, monitor);
-        while (held.next(ordinal -> words.get(ordinal) != 0, classObject -> pass(all, classObject))) {
-            drain();
-        }
-    }
-
-    private void drain() {
-        while (!queue.isEmpty()) {
-            int ordinal = queue.pop();
-            queued.remove(ordinal);
-            if (--untilPoll == 0) {
-                untilPoll = POLL_INTERVAL;
-                visited += POLL_INTERVAL;
-                monitor.at((double) visited / graph.size());
-            }
-            long word = words.get(ordinal);
-            long position = graph.row(ordinal);
-            int target = position < 0 ? -1 : 0;
-            while (target >= 0) {
-                target = graph.target(position++);
-                pass(word, target & ~HeapGraph.LAST);
-            }
-        }
-    }
-
-    /** What is reached without a set is still reached through one who is not in it. */
-    private void pass(long word, int to) {
-        long before = words.get(to);
-        long fresh = word & ~before;
-        if (fresh == 0) {
-            return;
-        }
-        fresh &= ~typeBits[graph.typeOf(to)];
-        if (members.get(to)) {
-            fresh &= ~memberBits.get(to)[0];
-        }
-        if (fresh != 0) {
-            words.set(to, before | fresh);
-            if (queued.add(to)) {
-                queue.push(to);
-            }
+        while (held.next(ordinal -> walks.word(ordinal) != 0, classObject -> walks.offer(classObject, all))) {
+            walks.drain();
         }
     }
 
@@ -193,11 +138,11 @@ public final class SetRetained {
         long[] objects = new long[sets];
         long[] bytes = new long[sets];
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            if ((ordinal & POLL_INTERVAL - 1) == 0) {
+            if ((ordinal & POLL) == 0) {
                 monitor.at((double) ordinal / graph.size());
             }
-            long word = words.get(ordinal);
-            long missing = word == 0 ? 0 : ~word & all;
+            long word = walks.word(ordinal);
+            long missing = word == 0 ? 0 : ~word & reached - 1;
             while (missing != 0) {
                 int set = Long.numberOfTrailingZeros(missing);
                 missing &= missing - 1;
@@ -210,12 +155,5 @@ public final class SetRetained {
             sizes.add(new Size(objects[set], bytes[set]));
         }
         return sizes;
-    }
-
-    private void release() {
-        words.release();
-        queued.release();
-        members.release();
-        queue.release();
     }
 }

@@ -8,6 +8,7 @@ public final class NarrowStore {
     private static final int PAGE_SHIFT = 20;
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
+    private final Scratch scratch;
     private final ByteBuffer[] pages;
     private final int widthShift;
 
@@ -19,6 +20,7 @@ public final class NarrowStore {
      * @param maxValue the largest value that will be set
      */
     public NarrowStore(Scratch scratch, long length, int maxValue) {
+        this.scratch = scratch;
         widthShift = maxValue <= 0xff ? 0 : maxValue <= 0xffff ? 1 : 2;
         scratch.check(length << widthShift);
         int full = (int) (length >>> PAGE_SHIFT);
@@ -68,6 +70,13 @@ public final class NarrowStore {
             case 0 -> page.put(at, (byte) value);
             case 1 -> page.putChar(at, (char) value);
             default -> page.putInt(at, value);
+        }
+    }
+
+    /** Gives its memory back; it must not be used any more. */
+    public void release() {
+        for (ByteBuffer page : pages) {
+            scratch.release(page);
         }
     }
 }

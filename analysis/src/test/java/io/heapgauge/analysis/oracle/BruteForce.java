@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.oracle;
 
+import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
@@ -19,19 +20,27 @@ import java.util.function.Predicate;
 /** The definitions of the design, word for word, over plain maps; knows nothing of the engine. */
 final class BruteForce {
     private static final String REFERENT = "java.lang.ref.Reference#referent";
-    private static final Set<String> FILTERED = Set.of(
-            REFERENT,
-            "java.lang.Class#classLoader",
-            "java.lang.ClassLoader#classes",
-            "java.lang.Thread#contextClassLoader");
-
     private final RandomHeap heap;
+    private final Set<String> filtered;
+    private final boolean throughClasses;
     final Set<Long> reached;
     final Set<Long> weaklyHeld;
     private final Set<Long> heldRoots = new LinkedHashSet<>();
 
     BruteForce(RandomHeap heap) {
+        this(heap, Set.of());
+    }
+
+    /** @param followed edges that reachable and owned walks follow all the same */
+    BruteForce(RandomHeap heap, Set<EdgeFilter> followed) {
         this.heap = heap;
+        throughClasses = followed.contains(EdgeFilter.OBJECT_TO_CLASS);
+        filtered = new HashSet<>();
+        for (EdgeFilter filter : EdgeFilter.values()) {
+            if (filter.rule() != null && !followed.contains(filter)) {
+                filtered.add(filter.rule().className() + "#" + filter.rule().field());
+            }
+        }
         reached = closure(heap.gcRoots, (field, target) -> !field.equals(REFERENT), id -> true, true);
         Set<Long> withWeak = closure(heap.gcRoots, (field, target) -> true, id -> true, true);
         weaklyHeld = new HashSet<>(withWeak);
@@ -67,7 +76,7 @@ final class BruteForce {
                 }
             });
             Long classObject = heap.classObjects.get(node.type);
-            if (classes && classObject != null && seen.add(classObject)) {
+            if (classes && classObject != null && enters.test(classObject) && seen.add(classObject)) {
                 open.add(classObject);
             }
         }
@@ -127,11 +136,12 @@ final class BruteForce {
     }
 
     Set<Long> reachable(RootDefinition root) {
-        return closure(reachedStarts(root.spec()), (field, target) -> !FILTERED.contains(field), id -> true, false);
+        return closure(
+                reachedStarts(root.spec()), (field, target) -> !filtered.contains(field), id -> true, throughClasses);
     }
 
     Set<Long> owned(RootDefinition root) {
-        Set<String> fields = new HashSet<>(FILTERED);
+        Set<String> fields = new HashSet<>(filtered);
         Set<Long> barred = new HashSet<>();
         for (Exclusion exclusion : root.exclusions()) {
             if (exclusion instanceof Exclusion.OfField field) {
@@ -156,7 +166,7 @@ final class BruteForce {
             }
         }
         Set<Long> starts = reachedStarts(root.spec());
-        return closure(starts, (field, target) -> !fields.contains(field), id -> !barred.contains(id), false);
+        return closure(starts, (field, target) -> !fields.contains(field), id -> !barred.contains(id), throughClasses);
     }
 
     private static boolean excludes(Exclusion exclusion, String type) {

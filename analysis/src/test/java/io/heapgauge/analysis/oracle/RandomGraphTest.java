@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.fixture.FixtureHeap;
+import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.report.CaptureFacts;
@@ -20,11 +21,14 @@ import io.heapgauge.analysis.report.TypeSummary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +38,8 @@ class RandomGraphTest {
     @TempDir
     Path directory;
 
+    private final Set<String> phases = new TreeSet<>();
+
     @Test
     void reachable_and_owned_equal_brute_force_on_random_graphs() throws IOException {
         int measured = 0;
@@ -41,9 +47,10 @@ class RandomGraphTest {
         int ownedLess = 0;
         for (int seed = 0; seed < GRAPHS; seed++) {
             RandomHeap random = new RandomHeap(seed);
-            BruteForce expected = new BruteForce(random);
-            HeapReport report = analyze(random.heap, random.roots);
-            String graph = "seed " + seed;
+            Set<EdgeFilter> followed = followed(new Random(seed));
+            BruteForce expected = new BruteForce(random, followed);
+            HeapReport report = analyze(random.heap, random.roots, followed);
+            String graph = "seed " + seed + " follows " + followed;
 
             assertThat(report.totals().all().objects()).as(graph).isEqualTo(random.nodes.size());
             assertThat(report.totals().reachable().objects()).as(graph).isEqualTo(expected.reached.size());
@@ -64,6 +71,8 @@ class RandomGraphTest {
                 }
             }
         }
+        // one by one and together
+        assertThat(phases).contains("measuring root root1").anyMatch(phase -> phase.matches("measuring \\d+ roots"));
         // the graphs must be worth the comparison
         assertThat(measured).isGreaterThan(GRAPHS);
         assertThat(withExclusions).isGreaterThan(GRAPHS / 4);
@@ -77,7 +86,21 @@ class RandomGraphTest {
         return expected.reachedStarts(root.spec()).isEmpty() ? RootState.NOT_REACHED : RootState.MEASURED;
     }
 
-    private HeapReport analyze(FixtureHeap heap, List<RootDefinition> roots) throws IOException {
+    /** Nothing in half of the graphs. */
+    private static Set<EdgeFilter> followed(Random random) {
+        Set<EdgeFilter> followed = EnumSet.noneOf(EdgeFilter.class);
+        if (random.nextBoolean()) {
+            for (EdgeFilter filter : EdgeFilter.values()) {
+                if (random.nextInt(3) == 0) {
+                    followed.add(filter);
+                }
+            }
+        }
+        return followed;
+    }
+
+    private HeapReport analyze(FixtureHeap heap, List<RootDefinition> roots, Set<EdgeFilter> followed)
+            throws IOException {
         Path dump = heap.write(directory.resolve("random.hprof"));
         CaptureFacts facts = new CaptureFacts(
                 "test", "file", Trigger.API, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
@@ -86,6 +109,8 @@ class RandomGraphTest {
                 facts,
                 AnalysisRequest.builder()
                         .roots(roots)
+                        .follow(followed)
+                        .progress((phase, fraction) -> phases.add(phase))
                         .vmModel(VmModel.DEFAULT)
                         .maxRootTypes(1_000)
                         .scratchDirectory(directory)
