@@ -126,18 +126,21 @@ final class CaptureRun {
 
     private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts) throws IOException {
         activity.analyzing("starting the analysis", 0);
-        AnalysisRequest request = AnalysisRequest.builder()
+        AnalysisRequest.Builder request = AnalysisRequest.builder()
                 .maxLevel(settings.maxLevel())
                 .roots(roots.definitions())
                 .maxTypes(settings.reportTypes())
                 .maxRootTypes(Math.min(TYPES_PER_ROOT, settings.reportTypes()))
                 .vmModel(VmModels.ofThisVm())
-                .scratchDirectory(dumps.open())
                 .scratchBudgetBytes(settings.scratchBudgetBytes())
                 .progress(activity::analyzing)
-                .cancel(flight)
-                .build();
-        return settings.analysis().analyze(dump, facts, request);
+                .cancel(flight);
+        if (settings.scratchInDirectMemory()) {
+            request.directScratch();
+        } else {
+            request.scratchDirectory(dumps.open());
+        }
+        return settings.analysis().analyze(dump, facts, request.build());
     }
 
     private void keepIfWanted(Flight flight, Path dump) throws IOException {

@@ -43,6 +43,7 @@ public final class HeapGaugeBuilder {
     private int reportTypes = 1_000;
     private Level maxLevel = Level.RETAINED;
     private long scratchBudgetBytes = 1L << 30;
+    private boolean scratchInDirectMemory;
     private boolean discoverListeners = true;
     private final List<HeapReportListener> listeners = new ArrayList<>();
     private @Nullable CaptureEngine engine;
@@ -257,6 +258,19 @@ public final class HeapGaugeBuilder {
     }
 
     /**
+     * Whether an analysis keeps its scratch in direct memory instead of files, for hosts without a disk to write to. It then
+     * counts against {@code -XX:MaxDirectMemorySize}, which other libraries share, is no page cache that the system can take
+     * back, and is free again only once the garbage collector has found its buffers. Default no.
+     *
+     * @param value whether it does
+     * @return this
+     */
+    public HeapGaugeBuilder scratchInDirectMemory(boolean value) {
+        scratchInDirectMemory = value;
+        return this;
+    }
+
+    /**
      * Whether listeners on the class path are found by themselves, through the class loader of this library. Default yes.
      *
      * @param value whether they are
@@ -328,6 +342,7 @@ public final class HeapGaugeBuilder {
                 reportTypes,
                 maxLevel,
                 scratchBudgetBytes,
+                scratchInDirectMemory,
                 discoverListeners,
                 List.copyOf(listeners),
                 engine != null ? engine : new HotspotEngine(name),

@@ -30,6 +30,7 @@ record Settings(
         int reportTypes,
         Level maxLevel,
         long scratchBudgetBytes,
+        boolean scratchInDirectMemory,
         boolean discoverListeners,
         List<HeapReportListener> listeners,
         CaptureEngine engine,

@@ -30,6 +30,7 @@ final class BuilderSettings {
         set("report-types", properties.reportTypes(), builder::reportTypes);
         set("max-level", properties.maxLevel(), builder::maxLevel);
         set("scratch-budget", properties.scratchBudget(), size -> builder.scratchBudget(size.toBytes()));
+        builder.scratchInDirectMemory(properties.scratchInDirectMemory());
     }
 
     private static <T> void set(String property, @Nullable T value, Function<T, HeapGaugeBuilder> setter) {

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param reportTypes How many of the largest types have a row in the report.
  * @param maxLevel How far an analysis goes at the most; the highest level that fits the scratch budget runs.
  * @param scratchBudget Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the report says so.
+ * @param scratchInDirectMemory Whether an analysis keeps its scratch in direct memory, within -XX:MaxDirectMemorySize, instead of files.
  * @param roots What is measured: parts of the application whose owned and reachable sizes are reported.
  */
 @ConfigurationProperties("heapgauge")
@@ -41,6 +42,7 @@ public record HeapGaugeProperties(
         @DefaultValue("1000") int reportTypes,
         @DefaultValue("retained") Level maxLevel,
         @DefaultValue("1GB") DataSize scratchBudget,
+        @DefaultValue("false") boolean scratchInDirectMemory,
         @DefaultValue List<Root> roots) {
 
     /**

@@ -18,9 +18,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -276,6 +278,35 @@ class HeapGaugeAutoConfigurationTest {
             assertThat(root(report, "cache").retained()).isNull();
             assertThat(report.retainers()).isEmpty();
         });
+    }
+
+    @Test
+    void scratch_can_be_direct_memory_instead_of_files() {
+        ApplicationContextRunner small = application.withPropertyValues("heapgauge.scratch-budget=1MB");
+        for (String direct : List.of("true", "false")) {
+            small.withPropertyValues("heapgauge.scratch-in-direct-memory=" + direct)
+                    .run(context -> assertThat(context.getBean(HeapGauge.class)
+                                    .capture()
+                                    .analysis()
+                                    .level())
+                            .isEqualTo(Level.TYPES));
+        }
+        application
+                .withPropertyValues("heapgauge.scratch-in-direct-memory=true")
+                .run(context -> {
+                    long before = directBytes();
+                    HeapReport report = context.getBean(HeapGauge.class).capture();
+                    assertThat(report.analysis().level()).isEqualTo(Level.RETAINED);
+                    assertThat(directBytes() - before)
+                            .isGreaterThan(report.analysis().scratchBytes() / 2);
+                });
+    }
+
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getTotalCapacity)
+                .sum();
     }
 
     @Test

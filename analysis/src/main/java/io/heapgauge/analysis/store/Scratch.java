@@ -68,7 +68,8 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Scratch in direct memory, given back when its buffers are collected.
+     * Scratch in direct memory, given back when its buffers are collected. Where the VM's own limit on direct memory is met
+     * first, that is the budget.
      *
      * @param budgetBytes most bytes that may be in use
      * @return empty scratch
@@ -148,7 +149,15 @@ public final class Scratch implements AutoCloseable {
     }
 
     private ByteBuffer unmapped(int bytes) {
-        return onHeap ? ByteBuffer.allocate(bytes) : ByteBuffer.allocateDirect(bytes);
+        if (onHeap) {
+            return ByteBuffer.allocate(bytes);
+        }
+        try {
+            return ByteBuffer.allocateDirect(bytes);
+        } catch (OutOfMemoryError e) {
+            // the VM's limit on direct memory is met, not the end of its heap: as if the budget were smaller
+            throw new ScratchBudgetException(usedBytes + bytes, usedBytes);
+        }
     }
 
     private static ByteBuffer zeroed(ByteBuffer page) {
