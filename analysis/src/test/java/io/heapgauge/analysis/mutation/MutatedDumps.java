@@ -13,6 +13,7 @@ import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.oracle.RandomHeap;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.InspectionText;
 import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.ReportText;
@@ -38,7 +39,7 @@ final class MutatedDumps {
     private static final int FIXTURES = 40;
     /** Fixtures that have collections. */
     private static final int CROWDED = 12;
-    /** One dump in so many is looked into for duplicates, and one for collections. */
+    /** One dump in so many is looked into for duplicates, one for collections, and one for owners of parts or for paths. */
     private static final int CONTENTS_ONE_IN = 3;
     /** Ids all over the address space end at this. */
     private static final long CONTENTS_SCRATCH_BYTES = 64 << 20;
@@ -187,6 +188,10 @@ final class MutatedDumps {
             } else if (chosen == 1) {
                 WasteText.render(inspector.collections(20));
                 contents++;
+            } else if (seed % 4 < 2) {
+                InspectionText.render(inspector.collapsedTypes(List.of()), 20);
+            } else {
+                inspector.pathsTo("java.lang.String", 5).map(InspectionText::render);
             }
         } catch (ScratchBudgetException e) {
             tooLarge++;
@@ -203,6 +208,7 @@ final class MutatedDumps {
         return AnalysisRequest.builder()
                 .roots(sound.roots)
                 .vmModel(seed % 2 == 0 ? null : VmModel.DEFAULT)
+                .threads(seed % 5 == 0 ? 3 : 1)
                 .scratchDirectory(directory)
                 .build();
     }
