@@ -111,6 +111,72 @@ class InspectCommandsTest {
     }
 
     @Test
+    void paths_of_a_class_are_merged_and_counted() throws IOException {
+        String dump = shop(2).toString();
+        assertThat(run("path", dump, "class:com.acme.Session")).isZero();
+        assertThat(out())
+                .startsWith("2 instances of com.acme.Session, ")
+                .contains("GC roots reach 2 of them over strong references, by 1 different shortest path\n")
+                .contains("0: 2 instances (100 %)")
+                .contains("   sticky class\n   class com.acme.Shop\n   com.acme.Session[]\n   com.acme.Session\n");
+        out.reset();
+        assertThat(run("path", dump, "class:com.acme.Session", "--json", "--top", "1"))
+                .isZero();
+        assertThat(out())
+                .startsWith("{\"type\":\"com.acme.Session\",\"objects\":2,\"bytes\":")
+                .contains("\"pathCount\":1,\"paths\":[{\"objects\":2,")
+                .contains("\"root\":\"sticky class\",\"path\":[{\"type\":\"class com.acme.Shop\",\"repeated\":false},");
+        assertThat(run("path", dump, "class:com.acme.Nothing")).isEqualTo(1);
+        assertThat(err()).contains("no instance in the dump is exactly of the class 'com.acme.Nothing'");
+        assertThat(run("path", dump, "class:com.acme.Session", "--top", "0")).isEqualTo(2);
+    }
+
+    @Test
+    void types_with_parts_folded_count_owners() throws IOException {
+        String dump = shop(2).toString();
+        assertThat(run("types", dump, "--collapse")).isZero();
+        assertThat(out())
+                .contains(" of them private parts that count with their owners")
+                .containsPattern(" 2 +\\d+ +" + 2 * heap.shallowBytes(first) + " .* com\\.acme\\.Session\n");
+        out.reset();
+        assertThat(run("types", dump, "--part", "com.acme.Session[]#[]", "--json"))
+                .isZero();
+        assertThat(out())
+                .startsWith("{\"collapsed\":true,\"objects\":")
+                .contains("{\"type\":\"com.acme.Session[]\",\"objects\":1,\"bytes\":"
+                        + (heap.shallowBytes(all) + 2 * heap.shallowBytes(first)) + ",")
+                .doesNotContain("\"com.acme.Session\"");
+        assertThat(run("types", dump, "--part", "Session")).isEqualTo(2);
+        assertThat(err()).contains("part 'Session': expected Class#field");
+    }
+
+    @Test
+    void wrong_numbers_of_threads_edges_and_native_fields_are_said() throws IOException {
+        String dump = shop(2).toString();
+        assertThat(run("retained", dump, "--threads", "0")).isEqualTo(2);
+        assertThat(err()).contains("--threads 0: expected a number from 1");
+        assertThat(run("types", dump, "--native", "bytes")).isEqualTo(2);
+        assertThat(err()).contains("native field 'bytes': expected Class#field");
+        assertThat(run("roots", dump, "--root", "class:com.acme.Session", "--follow", "everything"))
+                .isEqualTo(2);
+        assertThat(err())
+                .contains("--follow 'everything': expected referent, object-to-class, class-to-loader,"
+                        + " loader-to-classes, thread-to-context-loader");
+    }
+
+    @Test
+    void following_the_class_adds_it_and_its_statics_to_what_is_owned() throws IOException {
+        String dump = shop(2).toString();
+        String root = "object:" + hex(first);
+        assertThat(run("roots", dump, "--root", root, "--json")).isZero();
+        assertThat(out()).contains("\"owned\":{\"objects\":1,");
+        out.reset();
+        assertThat(run("roots", dump, "--root", root, "--follow", "object-to-class", "--json", "--threads", "2"))
+                .isZero();
+        assertThat(out()).contains("\"type\":\"java.lang.Class\"");
+    }
+
+    @Test
     void a_path_names_the_root_the_fields_and_the_elements() throws IOException {
         assertThat(run("path", shop(2).toString(), hex(second))).isZero();
         assertThat(out())
