@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows of more than 2^31 references: 9 GB of scratch and a minute, so only when asked for. */
+/** Rows of more than 2^31 references: 9 GB of scratch and three minutes, so only when asked for. */
 @EnabledIfSystemProperty(named = "heapgauge.manyReferences", matches = "true")
 class ManyReferencesTest {
     private static final int OBJECTS = 5_000_000;
