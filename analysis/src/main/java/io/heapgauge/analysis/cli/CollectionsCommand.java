@@ -77,14 +77,6 @@ final class CollectionsCommand implements Callable<Integer> {
                     "--top " + top + ": expected a number from 1 to " + SparseCollections.MOST_ROWS);
         }
         CollectionWaste waste = dump.inspect(terminal, heap -> heap.collections(top));
-        if (json) {
-            terminal.print(out -> {
-                WasteJson.write(waste, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(WasteText.render(waste));
-        }
-        return Main.DONE;
+        return terminal.answer(json, out -> WasteJson.write(waste, out), () -> WasteText.render(waste));
     }
 }

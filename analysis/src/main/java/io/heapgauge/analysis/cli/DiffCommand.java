@@ -75,14 +75,7 @@ final class DiffCommand implements Callable<Integer> {
         AnalysisRequest.Builder request =
                 AnalysisRequest.builder().threads(Runtime.getRuntime().availableProcessors());
         HeapDiff diff = DumpFile.inspect(newer, request, terminal, dump -> dump.since(older));
-        if (json) {
-            terminal.print(out -> {
-                InspectionJson.write(diff, rows, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(InspectionText.render(diff, rows));
-        }
-        return Main.DONE;
+        return terminal.answer(
+                json, out -> InspectionJson.write(diff, rows, out), () -> InspectionText.render(diff, rows));
     }
 }

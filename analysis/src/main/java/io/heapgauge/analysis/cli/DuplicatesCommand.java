@@ -72,14 +72,6 @@ final class DuplicatesCommand implements Callable<Integer> {
                     "--top " + top + ": expected a number from 1 to " + DuplicateContents.MOST_GROUPS);
         }
         Duplicates duplicates = dump.inspect(terminal, heap -> heap.duplicates(top));
-        if (json) {
-            terminal.print(out -> {
-                WasteJson.write(duplicates, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(WasteText.render(duplicates));
-        }
-        return Main.DONE;
+        return terminal.answer(json, out -> WasteJson.write(duplicates, out), () -> WasteText.render(duplicates));
     }
 }

@@ -87,15 +87,8 @@ final class PathCommand implements Callable<Integer> {
             terminal.err().println("heapgauge: no instance in the dump is exactly of the class '" + name + "'");
             return Main.FAILED;
         }
-        if (json) {
-            terminal.print(out -> {
-                InspectionJson.write(paths.get(), out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(InspectionText.render(paths.get()));
-        }
-        return Main.DONE;
+        return terminal.answer(
+                json, out -> InspectionJson.write(paths.get(), out), () -> InspectionText.render(paths.get()));
     }
 
     private int ofObject() throws IOException {
@@ -105,15 +98,8 @@ final class PathCommand implements Callable<Integer> {
             terminal.err().println("heapgauge: no object in the dump has the id 0x" + Long.toHexString(wanted));
             return Main.FAILED;
         }
-        if (json) {
-            terminal.print(out -> {
-                InspectionJson.write(path.get(), out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(InspectionText.render(path.get()));
-        }
-        return Main.DONE;
+        return terminal.answer(
+                json, out -> InspectionJson.write(path.get(), out), () -> InspectionText.render(path.get()));
     }
 
     private long parsed() {

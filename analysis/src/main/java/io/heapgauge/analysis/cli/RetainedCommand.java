@@ -81,15 +81,8 @@ final class RetainedCommand implements Callable<Integer> {
 
     private int objects() throws IOException {
         TopRetainers retainers = dump.inspect(terminal, heap -> heap.topRetainers(top));
-        if (json) {
-            terminal.print(out -> {
-                InspectionJson.write(retainers, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(InspectionText.render(retainers));
-        }
-        return Main.DONE;
+        return terminal.answer(
+                json, out -> InspectionJson.write(retainers, out), () -> InspectionText.render(retainers));
     }
 
     private Grouping grouping() {
@@ -115,14 +108,6 @@ final class RetainedCommand implements Callable<Integer> {
                     "--top " + top + ": with --by " + by + " a number up to " + GroupRetained.MOST_MEASURED);
         }
         RetainedGroups groups = dump.inspect(terminal, heap -> heap.topGroups(grouping, top));
-        if (json) {
-            terminal.print(out -> {
-                InspectionJson.write(groups, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(InspectionText.render(groups));
-        }
-        return Main.DONE;
+        return terminal.answer(json, out -> InspectionJson.write(groups, out), () -> InspectionText.render(groups));
     }
 }

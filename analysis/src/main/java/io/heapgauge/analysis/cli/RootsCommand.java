@@ -124,14 +124,6 @@ final class RootsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         HeapReport report = dump.analyze(request, terminal);
-        if (json) {
-            terminal.print(out -> {
-                ReportJson.writeRoots(report, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(ReportText.renderRoots(report));
-        }
-        return Main.DONE;
+        return terminal.answer(json, out -> ReportJson.writeRoots(report, out), () -> ReportText.renderRoots(report));
     }
 }

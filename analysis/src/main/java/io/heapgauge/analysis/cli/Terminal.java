@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -47,6 +48,19 @@ record Terminal(OutputStream out, PrintStream err, boolean interactive) {
                 throw new IOException("standard output: " + e.getMessage(), e);
             }
         }
+    }
+
+    /** Writes an answer as a line of JSON or as text, and returns the exit code. */
+    int answer(boolean json, Content asJson, Supplier<String> asText) throws IOException {
+        if (json) {
+            print(to -> {
+                asJson.writeTo(to);
+                to.write('\n');
+            });
+        } else {
+            print(asText.get());
+        }
+        return Main.DONE;
     }
 
     /** Looks at the stream itself, since System.console() asks for standard input and output only. */

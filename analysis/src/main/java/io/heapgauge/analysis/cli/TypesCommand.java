@@ -112,27 +112,13 @@ final class TypesCommand implements Callable<Integer> {
             return collapsed(partRules, rows);
         }
         HeapReport report = dump.analyze(request.maxLevel(Level.TYPES).maxTypes(rows), terminal);
-        if (json) {
-            terminal.print(out -> {
-                ReportJson.writeTypes(report, rows, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(ReportText.render(report, rows));
-        }
-        return Main.DONE;
+        return terminal.answer(
+                json, out -> ReportJson.writeTypes(report, rows, out), () -> ReportText.render(report, rows));
     }
 
     private int collapsed(List<FieldRule> partRules, int rows) throws IOException {
         CollapsedTypes types = dump.inspect(terminal, heap -> heap.collapsedTypes(partRules));
-        if (json) {
-            terminal.print(out -> {
-                InspectionJson.write(types, rows, out);
-                out.write('\n');
-            });
-        } else {
-            terminal.print(InspectionText.render(types, rows));
-        }
-        return Main.DONE;
+        return terminal.answer(
+                json, out -> InspectionJson.write(types, rows, out), () -> InspectionText.render(types, rows));
     }
 }
