@@ -15,8 +15,8 @@ public interface HeapSource {
     /**
      * First pass: finds out the types and counts the objects.
      *
-     * @param ids gives a sink to each thread that the source reads with, all before the first object; together they take the
-     *     id of every object, class objects included
+     * @param ids gives a sink to each thread that the source reads with, asked on the calling thread; together they take the id
+     *     of every object, class objects included
      * @return objects and bytes by type
      * @throws IOException if the source cannot be read to its end
      */

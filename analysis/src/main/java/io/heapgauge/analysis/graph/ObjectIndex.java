@@ -64,9 +64,9 @@ public final class ObjectIndex {
     }
 
     /**
-     * A way in for the objects that one thread finds.
+     * A way in for the objects that one thread finds. To be called on one thread only.
      *
-     * @return an adder for this thread alone, to be made before any of them adds
+     * @return an adder for one thread
      */
     public Adder adder() {
         Adder adder = new Adder();

@@ -152,7 +152,7 @@ public final class HprofSource implements HeapSource {
             scan.begin(count, count::sawObject);
             specials.complete();
             List<ObjectCount> counts = new ArrayList<>(List.of(count));
-            while (counts.size() < options.threads()) {
+            while (counts.size() < threads(stretches.get())) {
                 counts.add(new ObjectCount(model, classes, specials, ids.get(), monitor.withoutProgress()));
             }
             scan.finish(counts);
@@ -162,6 +162,10 @@ public final class HprofSource implements HeapSource {
         TypeTally tally = counted.resolve();
         census = counted;
         return tally;
+    }
+
+    private int threads(HprofStretches stretches) {
+        return Math.min(options.threads(), stretches.count());
     }
 
     private Optional<HprofStretches> stretches() throws IOException {
@@ -214,7 +218,7 @@ public final class HprofSource implements HeapSource {
             return;
         }
         List<ReferencePass> passes = new ArrayList<>(List.of(pass));
-        while (passes.size() < options.threads()) {
+        while (passes.size() < threads(stretches.get())) {
             passes.add(pass.another(sinks.get(), monitor.withoutProgress()));
         }
         new StretchedScan(stretches.get()).finish(passes);
