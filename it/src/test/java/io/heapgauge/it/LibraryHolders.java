@@ -57,12 +57,10 @@ record LibraryHolders(Map<Long, List<Long>> classes, Map<Long, List<Long>> refer
     }
 
     private static void addReached(HeapGraph graph, int garbage, GcReachability reachability, Set<Long> held) {
-        long position = graph.row(garbage);
-        for (int target = 0; position >= 0 && target >= 0; position++) {
-            target = graph.target(position);
-            if (reachability.isReached(target & ~HeapGraph.LAST)) {
-                held.add(graph.idOf(target & ~HeapGraph.LAST));
+        AllReferences.of(graph, garbage, target -> {
+            if (reachability.isReached(target)) {
+                held.add(graph.idOf(target));
             }
-        }
+        });
     }
 }

@@ -26,20 +26,15 @@ final class Trees {
         Trees trees = new Trees(graph);
         BitSet held = new BitSet();
         int[] lastHolder = new int[graph.size()];
-        for (int holder = 0; holder < graph.size(); holder++) {
-            long position = graph.row(holder);
-            for (int target = 0; position >= 0 && target >= 0; position++) {
-                target = graph.target(position);
-                int ordinal = target & ~HeapGraph.LAST;
-                if (ordinal == holder) {
-                    continue; // an empty slot
+        for (int each = 0; each < graph.size(); each++) {
+            int holder = each;
+            AllReferences.of(graph, holder, target -> {
+                if (held.get(target) && lastHolder[target] != holder) {
+                    trees.shared.set(target);
                 }
-                if (held.get(ordinal) && lastHolder[ordinal] != holder) {
-                    trees.shared.set(ordinal);
-                }
-                held.set(ordinal);
-                lastHolder[ordinal] = holder;
-            }
+                held.set(target);
+                lastHolder[target] = holder;
+            });
         }
         return trees;
     }
@@ -50,23 +45,18 @@ final class Trees {
         BitSet seen = new BitSet();
         open.add(graph.ordinalOf(id));
         long bytes = 0;
-        while (!open.isEmpty()) {
+        boolean[] isTree = {true};
+        while (!open.isEmpty() && isTree[0]) {
             int holder = open.remove();
             bytes += graph.bytesOf(holder);
-            long position = graph.row(holder);
-            for (int target = 0; position >= 0 && target >= 0; position++) {
-                target = graph.target(position);
-                int ordinal = target & ~HeapGraph.LAST;
-                if (ordinal == holder || seen.get(ordinal)) {
-                    continue;
+            AllReferences.of(graph, holder, target -> {
+                isTree[0] &= seen.get(target) || !shared.get(target);
+                if (!seen.get(target)) {
+                    seen.set(target);
+                    open.add(target);
                 }
-                if (shared.get(ordinal)) {
-                    return -1;
-                }
-                seen.set(ordinal);
-                open.add(ordinal);
-            }
+            });
         }
-        return bytes;
+        return isTree[0] ? bytes : -1;
     }
 }
