@@ -42,11 +42,16 @@ final class ShallowSizes {
             return;
         }
         units.set(ordinal, BIG);
+        setBig(ordinal, Math.min(size, 0xffff_ffffL));
+    }
+
+    /** Few are big, and several threads may set sizes at once. */
+    private synchronized void setBig(int ordinal, long size) {
         long slot = slot(ordinal);
         while (big.get(slot) != 0) {
             slot = slot + 1 & bigMask;
         }
-        big.set(slot, (long) (ordinal + 1) << 32 | Math.min(size, 0xffff_ffffL));
+        big.set(slot, (long) (ordinal + 1) << 32 | size);
     }
 
     long get(int ordinal) {

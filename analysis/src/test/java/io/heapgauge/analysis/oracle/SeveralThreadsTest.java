@@ -5,19 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.fixture.FixtureHeap;
+import io.heapgauge.analysis.graph.FieldRules;
+import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofStretches;
+import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.Trigger;
+import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +64,26 @@ class SeveralThreadsTest {
         }
         // or there would be nothing to share
         assertThat(stretches).isGreaterThan(10 * HEAPS);
+    }
+
+    @Test
+    void big_objects_that_several_threads_meet_at_once_keep_their_sizes() throws IOException {
+        FixtureHeap heap = new FixtureHeap().segmentBytes(10_000);
+        Map<Long, Long> sizes = new HashMap<>();
+        for (int i = 0; i < 6_000; i++) {
+            long id = heap.byteArray(new byte[2_100 + i % 50]);
+            sizes.put(id, heap.shallowBytes(id));
+        }
+        Path dump = heap.write(directory.resolve("big.hprof"));
+        for (int round = 0; round < 10; round++) {
+            try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
+                HprofSource source =
+                        HprofSource.open(dump, new HprofSource.Options(VmModel.DEFAULT, 4, List.of()), Monitor.NONE);
+                HeapGraph graph = HeapGraph.build(source, FieldRules.of(List.of()), scratch, Monitor.NONE);
+                sizes.forEach((id, bytes) ->
+                        assertThat(graph.bytesOf(graph.ordinalOf(id))).isEqualTo(bytes));
+            }
+        }
     }
 
     @Test
