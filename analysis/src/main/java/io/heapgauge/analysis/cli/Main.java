@@ -6,6 +6,9 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -59,15 +62,16 @@ public final class Main {
      * @return the exit code
      */
     static int run(Terminal terminal, String... args) {
-        CommandLine line = new CommandLine(new Main())
-                .addSubcommand(new TypesCommand(terminal))
-                .addSubcommand(new RootsCommand(terminal))
-                .addSubcommand(new RetainedCommand(terminal))
-                .addSubcommand(new PathCommand(terminal))
-                .addSubcommand(new DiffCommand(terminal))
-                .addSubcommand(new DuplicatesCommand(terminal))
-                .addSubcommand(new CollectionsCommand(terminal))
-                .setOut(new PrintWriter(terminal.text(), true))
+        CommandLine line = new CommandLine(new Main());
+        Map<String, Supplier<Object>> commands = commands(terminal);
+        boolean named = args.length > 0 && commands.containsKey(args[0]);
+        commands.forEach((name, command) -> {
+            // working out what a command takes costs start-up time, so where one is named only that one does
+            if (!named || name.equals(args[0])) {
+                line.addSubcommand(command.get());
+            }
+        });
+        line.setOut(new PrintWriter(terminal.text(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setUsageHelpAutoWidth(terminal.interactive())
                 .setParameterExceptionHandler((problem, rejected) -> wrongUsage(terminal.err(), problem))
@@ -82,6 +86,18 @@ public final class Main {
             terminal.err().println("heapgauge: not enough memory for this dump: give java a larger -Xmx");
             return FAILED;
         }
+    }
+
+    private static Map<String, Supplier<Object>> commands(Terminal terminal) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("types", () -> new TypesCommand(terminal));
+        commands.put("roots", () -> new RootsCommand(terminal));
+        commands.put("retained", () -> new RetainedCommand(terminal));
+        commands.put("path", () -> new PathCommand(terminal));
+        commands.put("diff", () -> new DiffCommand(terminal));
+        commands.put("duplicates", () -> new DuplicatesCommand(terminal));
+        commands.put("collections", () -> new CollectionsCommand(terminal));
+        return commands;
     }
 
     private static int wrongUsage(PrintStream err, ParameterException problem) {
