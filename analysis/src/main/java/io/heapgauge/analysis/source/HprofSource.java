@@ -148,15 +148,16 @@ public final class HprofSource implements HeapSource {
         if (stretches.isEmpty()) {
             HprofScanner.scan(file, count);
         } else {
-            StretchedScan scan = new StretchedScan(stretches.get());
-            scan.begin(count, count::sawObject);
-            specials.complete();
-            List<ObjectCount> counts = new ArrayList<>(List.of(count));
-            while (counts.size() < threads(stretches.get())) {
-                counts.add(new ObjectCount(model, classes, specials, ids.get(), monitor.withoutProgress()));
+            List<ObjectCount> others = new ArrayList<>();
+            try (StretchedScan scan = new StretchedScan(stretches.get(), count)) {
+                scan.begin(count::sawObject);
+                specials.complete();
+                while (others.size() + 1 < threads(stretches.get())) {
+                    others.add(new ObjectCount(model, classes, specials, ids.get(), monitor.withoutProgress()));
+                }
+                scan.finish(others);
             }
-            scan.finish(counts);
-            counts.subList(1, counts.size()).forEach(count::absorb);
+            others.forEach(count::absorb);
         }
         Census counted = new Census(file, model, guessed, classes, count);
         TypeTally tally = counted.resolve();
@@ -217,11 +218,13 @@ public final class HprofSource implements HeapSource {
             HprofScanner.scan(file, pass);
             return;
         }
-        List<ReferencePass> passes = new ArrayList<>(List.of(pass));
-        while (passes.size() < threads(stretches.get())) {
-            passes.add(pass.another(sinks.get(), monitor.withoutProgress()));
+        List<ReferencePass> others = new ArrayList<>();
+        while (others.size() + 1 < threads(stretches.get())) {
+            others.add(pass.another(sinks.get(), monitor.withoutProgress()));
         }
-        new StretchedScan(stretches.get()).finish(passes);
+        try (StretchedScan scan = new StretchedScan(stretches.get(), pass)) {
+            scan.finish(others);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.hprof.HprofStretches;
 import io.heapgauge.analysis.hprof.HprofVisitor;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,41 +11,43 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a dump with several threads, the calling one among them: each takes the next stretch that nobody has taken. */
-final class StretchedScan {
+final class StretchedScan implements Closeable {
     private final HprofStretches stretches;
     private final AtomicInteger next = new AtomicInteger();
     private int failedStretch = Integer.MAX_VALUE;
     private @Nullable Throwable failure;
+    /** The calling thread's. */
+    private final HprofStretches.Reader reader;
 
-    StretchedScan(HprofStretches stretches) {
+    /** @param visitor is heard on the calling thread */
+    StretchedScan(HprofStretches stretches, HprofVisitor visitor) throws IOException {
         this.stretches = stretches;
+        reader = stretches.open(visitor);
     }
 
     /** Reads the prefix and, on the calling thread alone, stretches until enough is known. */
-    void begin(HprofVisitor visitor, BooleanSupplier enough) throws IOException {
-        try (HprofStretches.Reader reader = stretches.open(visitor)) {
-            reader.prefix();
-            while (!enough.getAsBoolean() && next.get() < stretches.count()) {
-                reader.read(next.getAndIncrement());
-            }
+    void begin(BooleanSupplier enough) throws IOException {
+        reader.prefix();
+        while (!enough.getAsBoolean() && next.get() < stretches.count()) {
+            reader.read(next.getAndIncrement());
         }
     }
 
     /**
      * Reads all that is left.
      *
-     * @param visitors one per thread; the first one is heard on the calling thread
+     * @param visitors one for each further thread
      * @throws IOException the failure of the earliest stretch that failed
      */
     void finish(List<? extends HprofVisitor> visitors) throws IOException {
-        List<Thread> helpers = visitors.subList(1, visitors.size()).stream()
-                .map(visitor -> new Thread(() -> readStretches(visitor), "heapgauge-scan"))
+        List<Thread> helpers = visitors.stream()
+                .map(visitor -> new Thread(() -> help(visitor), "heapgauge-scan"))
                 .toList();
         helpers.forEach(helper -> {
             helper.setDaemon(true);
             helper.start();
         });
-        readStretches(visitors.get(0));
+        readStretches(reader);
         boolean interrupted = false;
         for (Thread helper : helpers) {
             interrupted |= join(helper);
@@ -68,11 +71,19 @@ final class StretchedScan {
         }
     }
 
-    private void readStretches(HprofVisitor visitor) {
+    private void help(HprofVisitor visitor) {
+        try (HprofStretches.Reader own = stretches.open(visitor)) {
+            readStretches(own);
+        } catch (Throwable t) { // carried over to the calling thread, whatever it is
+            fail(-1, t);
+        }
+    }
+
+    private void readStretches(HprofStretches.Reader from) {
         int stretch = -1;
-        try (HprofStretches.Reader reader = stretches.open(visitor)) {
+        try {
             for (stretch = next.getAndIncrement(); stretch < stretches.count(); stretch = next.getAndIncrement()) {
-                reader.read(stretch);
+                from.read(stretch);
             }
         } catch (Throwable t) { // carried over to the calling thread, whatever it is
             fail(stretch, t);
@@ -95,5 +106,10 @@ final class StretchedScan {
         } else if (failure instanceof Error e) {
             throw e;
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
     }
 }
