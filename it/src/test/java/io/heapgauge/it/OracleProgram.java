@@ -29,11 +29,12 @@ final class OracleProgram {
         WATCHED.add(new WeakReference<>(FOLDERS.get(0).pages));
         Counter counter = new Counter();
         Class<?> derived = new Derived().getClass();
-        touchFromGarbage(FOLDERS.get(1));
-        watchFromGarbage(FOLDERS.get(2));
         byte[] onStack = new byte[MEGABYTE];
         SHELF.add(new Object[] {onStack, new byte[1]});
         SHELF.add(FOLDERS);
+        // last, for a collection would take the garbage away
+        touchFromGarbage(FOLDERS.get(1));
+        watchFromGarbage(FOLDERS.get(2));
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[0], false);
         // they lie on the stack until now
         Reference.reachabilityFence(onStack);
