@@ -21,7 +21,10 @@ enum Convention {
      */
     REFERENCES_HOLD_LIVE_REFERENTS("references hold live referents"),
 
-    /** What objects that no GC root reaches refer to is held by them, for ever: nobody retains it. */
+    /**
+     * What objects that no GC root reaches refer to is held by them, for ever: nobody retains it. The referent of a dead
+     * weak, soft, phantom or final reference is such an object too.
+     */
     GARBAGE_HOLDS("garbage holds");
 
     private final String label;

@@ -28,6 +28,8 @@ import java.util.TreeSet;
 record Explanation(Map<Long, Set<String>> reasons, List<String> unexplained) {
     private static final Set<Convention> EDGES_OF_CLASSES =
             EnumSet.of(Convention.CLASSES_HOLD_NO_SUPER_CLASS, Convention.FIRST_INSTANCE_HOLDS_ITS_CLASS);
+    private static final Set<Convention> EDGES_AND_ROOTS =
+            EnumSet.complementOf(EnumSet.of(Convention.CLASS_OBJECTS_WEIGH_NOTHING));
 
     /** Label of each convention that is a reason → how many sizes it moved. */
     Map<String, Integer> moved() {
@@ -44,17 +46,23 @@ record Explanation(Map<Long, Set<String>> reasons, List<String> unexplained) {
      */
     static Explanation of(Path dump, NetBeansHeap library, RetainedSizes plain, int most) throws IOException {
         Explanation explanation = new Explanation(new HashMap<>(), new ArrayList<>());
-        try (Scratch scratch = Scratch.mapped(dump.getParent(), RetainedSizes.SCRATCH_BYTES)) {
-            LibraryHolders holders = LibraryHolders.ofClasses(library, types(dump));
-            HeapGraph graph = HeapGraph.build(
-                    LibrarySource.open(dump, library, holders, EDGES_OF_CLASSES),
-                    RetainedSizes.NO_RULES,
-                    scratch,
-                    Monitor.NONE);
-            RetainedSizes all = explanation.climb(dump, library, holders.complete(graph, scratch), plain, most);
-            explanation.compare(library, all, Trees.of(graph));
+        LibraryHolders holders = holders(dump, library);
+        RetainedSizes all = explanation.climb(dump, library, holders, plain, most);
+        Map<Long, Long> left = new TreeMap<>(all.bytes());
+        left.entrySet().removeIf(size -> size.getValue() == library.retainedBytes(size.getKey()));
+        if (!left.isEmpty()) {
+            explanation.addUpTrees(dump, library, holders, left);
         }
         return explanation;
+    }
+
+    private static LibraryHolders holders(Path dump, NetBeansHeap library) throws IOException {
+        LibraryHolders holders = LibraryHolders.ofClasses(library, types(dump));
+        try (Scratch scratch = Scratch.mapped(dump.getParent(), RetainedSizes.SCRATCH_BYTES)) {
+            LibrarySource source = LibrarySource.open(dump, library, holders, EDGES_OF_CLASSES);
+            HeapGraph graph = HeapGraph.build(source, RetainedSizes.NO_RULES, scratch, Monitor.NONE);
+            return holders.complete(graph, scratch);
+        }
     }
 
     private static List<HeapType> types(Path dump) throws IOException {
@@ -83,18 +91,24 @@ record Explanation(Map<Long, Set<String>> reasons, List<String> unexplained) {
         return before;
     }
 
-    private void compare(NetBeansHeap library, RetainedSizes all, Trees trees) {
-        all.bytes().forEach((id, bytes) -> {
-            long theirs = library.retainedBytes(id);
-            if (bytes == theirs) {
-                return;
-            }
-            if (trees.bytesOfTree(id) == theirs) {
-                addReason(id, Trees.LABEL);
-            } else {
-                unexplained.add("0x" + Long.toHexString(id) + " retains " + bytes + ", with the library " + theirs);
-            }
-        });
+    private void addUpTrees(Path dump, NetBeansHeap library, LibraryHolders holders, Map<Long, Long> left)
+            throws IOException {
+        try (Scratch scratch = Scratch.mapped(dump.getParent(), RetainedSizes.SCRATCH_BYTES)) {
+            LibrarySource source = LibrarySource.open(dump, library, holders, EDGES_AND_ROOTS);
+            HeapGraph graph = HeapGraph.build(source, RetainedSizes.NO_RULES, scratch, Monitor.NONE);
+            TakenOut takenOut = new TakenOut(graph);
+            Trees trees = Trees.of(graph, holders);
+            left.forEach((id, bytes) -> {
+                long theirs = library.retainedBytes(id);
+                long byTrees = trees.bytesByTrees(id, takenOut.retained(id));
+                if (byTrees == theirs) {
+                    addReason(id, Trees.LABEL);
+                } else {
+                    unexplained.add("0x" + Long.toHexString(id) + " retains " + bytes + ", by whole trees " + byTrees
+                            + ", with the library " + theirs);
+                }
+            });
+        }
     }
 
     private void addReason(long id, String label) {

@@ -19,7 +19,7 @@ import java.util.TreeSet;
  *
  * @param classes holder → classes that the library found by it
  * @param referents reached weak, soft, phantom or final reference → its referent, which is reached otherwise as well
- * @param heldByGarbage reached objects that objects refer to which are not reached
+ * @param heldByGarbage reached objects that objects refer to which are not reached, referents of dead references among them
  */
 record LibraryHolders(Map<Long, List<Long>> classes, Map<Long, List<Long>> referents, Set<Long> heldByGarbage) {
     /** Nobody. */
@@ -44,23 +44,29 @@ record LibraryHolders(Map<Long, List<Long>> classes, Map<Long, List<Long>> refer
         Map<Long, List<Long>> live = new HashMap<>();
         Set<Long> held = new TreeSet<>();
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            if (!reachability.isReached(ordinal)) {
-                addReached(graph, ordinal, reachability, held);
+            int referent = graph.field(ordinal, referentRule);
+            boolean refersToReached = referent >= 0 && reachability.isReached(referent);
+            if (reachability.isReached(ordinal)) {
+                if (refersToReached) {
+                    live.put(graph.idOf(ordinal), List.of(graph.idOf(referent)));
+                }
                 continue;
             }
-            int referent = graph.field(ordinal, referentRule);
-            if (referent >= 0 && reachability.isReached(referent)) {
-                live.put(graph.idOf(ordinal), List.of(graph.idOf(referent)));
+            addReached(graph, ordinal, reachability, held);
+            if (refersToReached) {
+                held.add(graph.idOf(referent));
             }
         }
         return new LibraryHolders(classes, live, held);
     }
 
     private static void addReached(HeapGraph graph, int garbage, GcReachability reachability, Set<Long> held) {
-        AllReferences.of(graph, garbage, target -> {
-            if (reachability.isReached(target)) {
-                held.add(graph.idOf(target));
+        long position = graph.row(garbage);
+        for (int target = 0; position >= 0 && target >= 0; position++) {
+            target = graph.target(position);
+            if (reachability.isReached(target & ~HeapGraph.LAST)) {
+                held.add(graph.idOf(target & ~HeapGraph.LAST));
             }
-        });
+        }
     }
 }

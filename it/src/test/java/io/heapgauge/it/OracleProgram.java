@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class OracleProgram {
     private static final List<Folder> FOLDERS = new ArrayList<>();
+    /** Holds a tree with a part that lies on the stack as well, and the folders, which make the shelf itself no tree. */
+    private static final List<Object> SHELF = new ArrayList<>();
+
     private static final List<WeakReference<Object>> WATCHED = new ArrayList<>();
     private static final int MEGABYTE = 1 << 20;
 
@@ -26,9 +29,15 @@ final class OracleProgram {
         WATCHED.add(new WeakReference<>(FOLDERS.get(0).pages));
         Counter counter = new Counter();
         Class<?> derived = new Derived().getClass();
+        byte[] onStack = new byte[MEGABYTE];
+        SHELF.add(new Object[] {onStack, new byte[1]});
+        SHELF.add(FOLDERS);
+        // last, for a collection would take the garbage away
         touchFromGarbage(FOLDERS.get(1));
+        watchFromGarbage(FOLDERS.get(2));
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[0], false);
-        // both lie on the stack until now
+        // they lie on the stack until now
+        Reference.reachabilityFence(onStack);
         Reference.reachabilityFence(counter);
         Reference.reachabilityFence(derived);
     }
@@ -50,6 +59,14 @@ final class OracleProgram {
     private static void touchFromGarbage(Folder folder) {
         Object[] dead = {folder.pages.get(1)};
         if (dead.length != 1) {
+            throw new AssertionError();
+        }
+    }
+
+    /** A dead weak reference to what is alive. */
+    private static void watchFromGarbage(Folder folder) {
+        WeakReference<Object> dead = new WeakReference<>(folder.pages.get(1));
+        if (dead.get() == null) {
             throw new AssertionError();
         }
     }

@@ -15,7 +15,7 @@ final class TakenOut {
     /** GC roots, and the classes of reached instances that nothing else holds. */
     private final IntArrayList roots = new IntArrayList();
 
-    private final long reachedBytes;
+    private final BitSet reached;
 
     /** Finds out what is held; the graph must stay open and have its references. */
     TakenOut(HeapGraph graph) {
@@ -26,50 +26,53 @@ final class TakenOut {
                 roots.addInt(graph.ordinalOf(all.id(root)));
             }
         }
-        BitSet reached = reachedWithout(-1);
-        while (addClassesOf(reached)) {
-            reached = reachedWithout(-1);
+        BitSet found = reachedWithout(-1);
+        while (addClassesOf(found)) {
+            found = reachedWithout(-1);
         }
-        reachedBytes = bytesOf(reached);
+        reached = found;
     }
 
     /** The retained size of an object. */
     long retainedBytes(long id) {
-        return reachedBytes - bytesOf(reachedWithout(graph.ordinalOf(id)));
+        return retained(id).stream().mapToLong(graph::bytesOf).sum();
     }
 
-    private boolean addClassesOf(BitSet reached) {
+    /** Ordinals of what is no longer reached without an object, the object itself among them. */
+    BitSet retained(long id) {
+        BitSet retained = (BitSet) reached.clone();
+        retained.andNot(reachedWithout(graph.ordinalOf(id)));
+        return retained;
+    }
+
+    private boolean addClassesOf(BitSet found) {
         BitSet missing = new BitSet();
-        reached.stream()
+        found.stream()
                 .map(ordinal -> graph.classObject(graph.typeOf(ordinal)))
-                .filter(classObject -> classObject >= 0 && !reached.get(classObject))
+                .filter(classObject -> classObject >= 0 && !found.get(classObject))
                 .forEach(missing::set);
         missing.stream().forEach(roots::addInt);
         return !missing.isEmpty();
     }
 
-    private long bytesOf(BitSet objects) {
-        return objects.stream().mapToLong(graph::bytesOf).sum();
-    }
-
     private BitSet reachedWithout(int gone) {
-        BitSet reached = new BitSet(graph.size());
+        BitSet found = new BitSet(graph.size());
         IntArrayList open = new IntArrayList();
-        roots.forEachInt(root -> enter(root, gone, reached, open));
+        roots.forEachInt(root -> enter(root, gone, found, open));
         while (!open.isEmpty()) {
             int holder = open.popInt();
             long position = graph.row(holder);
             for (int target = 0; position >= 0 && target >= 0; position++) {
                 target = graph.target(position);
-                enter(target & ~HeapGraph.LAST, gone, reached, open);
+                enter(target & ~HeapGraph.LAST, gone, found, open);
             }
         }
-        return reached;
+        return found;
     }
 
-    private static void enter(int ordinal, int gone, BitSet reached, IntArrayList open) {
-        if (ordinal != gone && !reached.get(ordinal)) {
-            reached.set(ordinal);
+    private static void enter(int ordinal, int gone, BitSet found, IntArrayList open) {
+        if (ordinal != gone && !found.get(ordinal)) {
+            found.set(ordinal);
             open.pushInt(ordinal);
         }
     }
