@@ -62,7 +62,11 @@ final class ClassNames {
      * @return the name without random suffixes
      */
     static String display(String exact) {
-        if (exact.indexOf('$') < 0 && exact.indexOf("/0x") < 0 && !exact.contains("Accessor")) {
+        // nearly all names end here; expressions are slow until they are compiled
+        if (!exact.contains("/0x")
+                && !exact.contains("$$Lambda$")
+                && !exact.contains("$Proxy")
+                && !exact.contains("Accessor")) {
             return exact;
         }
         String plain = HIDDEN.matcher(exact).replaceAll("");

@@ -3,7 +3,9 @@ package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofType;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class SpecialFields {
     private static final String STACK_CHUNK = "jdk.internal.vm.StackChunk";
     private static final String DIRECT_BUFFER = "java.nio.DirectByteBuffer";
+    private static final String BUFFER = "java.nio.Buffer";
+    private static final String MAPPED_BUFFER = "java.nio.MappedByteBuffer";
     private static final String INFLATER_STREAM = "java.util.zip.Inflater$InflaterZStreamRef";
     private static final String DEFLATER_STREAM = "java.util.zip.Deflater$DeflaterZStreamRef";
     private static final long INFLATER_BYTES = 39 << 10;
@@ -27,13 +31,19 @@ final class SpecialFields {
 
     private final ClassTable classes;
     private final List<NativeField> nativeFields;
+    private final Set<String> declaring = new HashSet<>();
     private final Long2ObjectHashMap<ClassDump> known = new Long2ObjectHashMap<>();
+    /** Names of the few known classes that declare a field to be read, by class id. */
+    private final Long2ObjectHashMap<String> names = new Long2ObjectHashMap<>();
+
     private boolean complete;
     private int idBytes = 8;
 
     SpecialFields(ClassTable classes, List<NativeField> nativeFields) {
         this.classes = classes;
         this.nativeFields = nativeFields;
+        declaring.addAll(List.of(STACK_CHUNK, DIRECT_BUFFER, BUFFER, MAPPED_BUFFER, INFLATER_STREAM, DEFLATER_STREAM));
+        nativeFields.forEach(field -> declaring.add(field.className()));
     }
 
     void idBytes(int bytes) {
@@ -46,8 +56,11 @@ final class SpecialFields {
     }
 
     void classDump(ClassDump dump) {
-        if (!complete) {
-            known.putIfAbsent(dump.id(), dump);
+        if (!complete && known.putIfAbsent(dump.id(), dump) == null) {
+            String name = classes.name(dump);
+            if (declaring.contains(name)) {
+                names.put(dump.id(), name);
+            }
         }
     }
 
@@ -57,7 +70,7 @@ final class SpecialFields {
         if (dump == null) {
             return;
         }
-        if (classes.name(dump).equals(STACK_CHUNK)) {
+        if (STACK_CHUNK.equals(names.get(dump.id()))) {
             NativeBytes.Field size = field(dump, STACK_CHUNK, "size");
             entry.extraWordsField = size != null && size.type() == HprofType.INT ? size.offset() : -1;
         }
@@ -73,9 +86,9 @@ final class SpecialFields {
             }
         }
         NativeBytes.Field cleaner = field(dump, DIRECT_BUFFER, "cleaner");
-        NativeBytes.Field capacity = field(dump, "java.nio.Buffer", "capacity");
+        NativeBytes.Field capacity = field(dump, BUFFER, "capacity");
         if (cleaner != null && capacity != null) {
-            return new NativeBytes(idBytes, capacity, 0, cleaner, field(dump, "java.nio.MappedByteBuffer", "fd"));
+            return new NativeBytes(idBytes, capacity, 0, cleaner, field(dump, MAPPED_BUFFER, "fd"));
         }
         NativeBytes.Field inflater = field(dump, INFLATER_STREAM, "address");
         if (inflater != null) {
@@ -98,7 +111,7 @@ final class SpecialFields {
         int generations = 0;
         ClassDump at = start;
         while (at != null && generations++ <= known.size()) {
-            boolean declares = classes.name(at).equals(className);
+            boolean declares = className.equals(names.get(at.id()));
             for (int i = 0; i < at.fieldTypes().length; i++) {
                 if (declares && classes.symbol(at.fieldNameIds()[i]).equals(field)) {
                     return new NativeBytes.Field(offset, at.fieldTypes()[i]);
