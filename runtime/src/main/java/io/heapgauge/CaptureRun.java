@@ -127,15 +127,15 @@ final class CaptureRun {
     private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts) throws IOException {
         activity.analyzing("starting the analysis", 0);
         AnalysisRequest.Builder request = AnalysisRequest.builder()
-                .maxLevel(settings.maxLevel())
+                .maxLevel(settings.work().maxLevel())
                 .roots(roots.definitions())
-                .maxTypes(settings.reportTypes())
-                .maxRootTypes(Math.min(TYPES_PER_ROOT, settings.reportTypes()))
+                .maxTypes(settings.work().reportTypes())
+                .maxRootTypes(Math.min(TYPES_PER_ROOT, settings.work().reportTypes()))
                 .vmModel(VmModels.ofThisVm())
-                .scratchBudgetBytes(settings.scratchBudgetBytes())
+                .scratchBudgetBytes(settings.work().scratchBudgetBytes())
                 .progress(activity::analyzing)
                 .cancel(flight);
-        if (settings.scratchInDirectMemory()) {
+        if (settings.work().scratchInDirectMemory()) {
             request.directScratch();
         } else {
             request.scratchDirectory(dumps.open());

@@ -78,16 +78,16 @@ final class Captures {
         if (closed) {
             return "refused: the gauge '" + settings.name() + "' is closed";
         }
-        if (request.keepDump() && !settings.allowKeep()) {
+        if (request.keepDump() && !settings.storage().allowKeep()) {
             return "refused: dumps may not be kept; allow it with HeapGaugeBuilder.allowKeep(true)";
         }
         if (current == null && lastEndNanos != null) {
             Duration since = Duration.ofNanos(System.nanoTime() - lastEndNanos);
-            Duration wait = settings.minimumInterval().minus(since);
+            Duration wait = settings.limits().minimumInterval().minus(since);
             if (!wait.isNegative() && !wait.isZero()) {
                 return "refused: the last capture ended " + seconds(since) + " ago; wait " + seconds(wait)
                         + ", or lower HeapGaugeBuilder.minimumInterval, which is "
-                        + seconds(settings.minimumInterval());
+                        + seconds(settings.limits().minimumInterval());
             }
         }
         return null;
@@ -95,7 +95,7 @@ final class Captures {
 
     private String tooLateToKeep() {
         return "refused: the capture under way has deleted its dump already; ask again in "
-                + seconds(settings.minimumInterval());
+                + seconds(settings.limits().minimumInterval());
     }
 
     private static String seconds(Duration duration) {

@@ -45,7 +45,7 @@ public final class HeapGauge implements AutoCloseable {
         this.settings = settings;
         this.listeners = new Listeners(listeners);
         roots = new Roots(settings.roots(), settings.exclusions());
-        dumps = new DumpDirectory(settings.directory());
+        dumps = new DumpDirectory(settings.storage().directory());
         worker = new GaugeWorker(settings.name(), dumps::close);
         CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity);
         captures = new Captures(settings, worker, run, this.listeners, activity);
@@ -84,8 +84,8 @@ public final class HeapGauge implements AutoCloseable {
             signalHook = SignalHook.install(
                     settings.signal(), settings.name(), () -> captures.submit(CaptureRequest.of(Trigger.SIGNAL)));
         }
-        if (settings.every() != null) {
-            long nanos = settings.every().toNanos();
+        if (settings.schedule().every() != null) {
+            long nanos = settings.schedule().every().toNanos();
             worker.scheduleWithFixedDelay(
                     () -> captures.runNow(CaptureRequest.of(Trigger.INTERVAL)), nanos, nanos, TimeUnit.NANOSECONDS);
         }
@@ -266,7 +266,7 @@ public final class HeapGauge implements AutoCloseable {
      * @return the builder's {@code allowKeep}
      */
     public boolean keepAllowed() {
-        return settings.allowKeep();
+        return settings.storage().allowKeep();
     }
 
     /**

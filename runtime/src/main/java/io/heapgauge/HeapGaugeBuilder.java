@@ -36,14 +36,25 @@ public final class HeapGaugeBuilder {
     private final Map<String, List<Exclusion>> exclusions = new LinkedHashMap<>();
     private @Nullable Duration every;
     private @Nullable String signal;
+    private @Nullable Duration quickEvery = Duration.ofMinutes(5);
+    private @Nullable MemoryPressure memoryPressure;
     private Duration minimumInterval = Duration.ofSeconds(10);
+    private int dailyLimit = 200;
+    private Duration maximumPause = Duration.ofSeconds(30);
+    private Duration quickMaximumPause = Duration.ofMillis(500);
     private @Nullable Path directory;
     private boolean allowKeep;
+    private boolean redactKept = true;
+    private Retention retention = Retention.DEFAULT;
+    private long freeSpaceFloorBytes = 256L << 20;
     private int topTypes = 20;
     private int reportTypes = 1_000;
     private Level maxLevel = Level.RETAINED;
     private long scratchBudgetBytes = 1L << 30;
     private boolean scratchInDirectMemory;
+    private double cpuShare = 0.5;
+    private Duration analysisTimeout = Duration.ofMinutes(30);
+    private @Nullable ChildJvm childJvm;
     private boolean discoverListeners = true;
     private final List<HeapReportListener> listeners = new ArrayList<>();
     private @Nullable CaptureEngine engine;
@@ -148,8 +159,9 @@ public final class HeapGaugeBuilder {
     }
 
     /**
-     * Captures again and again, each time this long after the end of the capture before. Every one pauses the
-     * application for as long as its heap takes to be written. Default: only when asked.
+     * Captures again and again, each time this long after the end of the capture before and up to a tenth longer, so that
+     * not all services of a fleet stand still at once. Every one pauses the application for as long as its heap takes to be
+     * written. Default: only when asked.
      *
      * @param value at least 1 second, not below {@link #minimumInterval}, at most 366 days
      * @return this
@@ -157,6 +169,32 @@ public final class HeapGaugeBuilder {
      */
     public HeapGaugeBuilder every(Duration value) {
         every = Settings.between("every", value, Duration.ofSeconds(1), LONGEST);
+        return this;
+    }
+
+    /**
+     * Counts objects by type again and again, without a file: quick mode, the VM's own class histogram. The application
+     * stands still while the VM walks its heap, usually well below a second per GiB; where that is expected to take longer
+     * than {@link #quickMaximumPause} it is left out. Each time this long after the time before, and a tenth more or less.
+     * Default 5 minutes.
+     *
+     * @param value 1 second to 366 days, or null for never
+     * @return this
+     * @throws IllegalArgumentException if it is shorter or longer
+     */
+    public HeapGaugeBuilder quickEvery(@Nullable Duration value) {
+        quickEvery = value == null ? null : Settings.between("quickEvery", value, Duration.ofSeconds(1), LONGEST);
+        return this;
+    }
+
+    /**
+     * Captures when the old generation stays full after collections. Default: never.
+     *
+     * @param value when, or null for never
+     * @return this
+     */
+    public HeapGaugeBuilder memoryPressure(@Nullable MemoryPressure value) {
+        memoryPressure = value;
         return this;
     }
 
@@ -186,6 +224,45 @@ public final class HeapGaugeBuilder {
     }
 
     /**
+     * Most captures within 24 hours, whatever asks for them; those of quick mode do not count. Default 200.
+     *
+     * @param value at least 1
+     * @return this
+     * @throws IllegalArgumentException if it is less
+     */
+    public HeapGaugeBuilder dailyLimit(int value) {
+        dailyLimit = (int) Settings.between("dailyLimit", value, 1, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /**
+     * The longest pause that a capture may be expected to take; where more is expected it is refused. What is expected is
+     * learned from the captures of this host, per GiB of used heap; before there are any it is 5 seconds per GiB. Default 30
+     * seconds, which a liveness probe should outlast.
+     *
+     * @param value 1 millisecond to 366 days
+     * @return this
+     * @throws IllegalArgumentException if it is shorter or longer
+     */
+    public HeapGaugeBuilder maximumPause(Duration value) {
+        maximumPause = Settings.between("maximumPause", value, Duration.ofMillis(1), LONGEST);
+        return this;
+    }
+
+    /**
+     * The longest pause that quick mode may be expected to take when nobody asked for it; where more is expected it is left
+     * out. Expected is what was learned, half a second per GiB before. Default 500 milliseconds.
+     *
+     * @param value 1 millisecond to 366 days
+     * @return this
+     * @throws IllegalArgumentException if it is shorter or longer
+     */
+    public HeapGaugeBuilder quickMaximumPause(Duration value) {
+        quickMaximumPause = Settings.between("quickMaximumPause", value, Duration.ofMillis(1), LONGEST);
+        return this;
+    }
+
+    /**
      * Where dumps and scratch files go. A missing directory is created for the owner alone; one that others may enter is
      * not used. Default {@code heapgauge-<user>} in the system's temporary directory.
      *
@@ -205,6 +282,41 @@ public final class HeapGaugeBuilder {
      */
     public HeapGaugeBuilder allowKeep(boolean value) {
         allowKeep = value;
+        return this;
+    }
+
+    /**
+     * Whether a dump that stays is redacted first: its numbers and characters are zeroed, its structure stays, and with it
+     * every size. Default yes.
+     *
+     * @param value whether it is
+     * @return this
+     */
+    public HeapGaugeBuilder redactKept(boolean value) {
+        redactKept = value;
+        return this;
+    }
+
+    /**
+     * How many kept dumps stay, and how long. Default {@link Retention#DEFAULT}.
+     *
+     * @param value the limits
+     * @return this
+     */
+    public HeapGaugeBuilder retention(Retention value) {
+        retention = Objects.requireNonNull(value, "retention");
+        return this;
+    }
+
+    /**
+     * Free bytes that a capture must leave on the file system of the directory; one that may not is refused. Default 256 MiB.
+     *
+     * @param bytes at least 0
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    public HeapGaugeBuilder freeSpaceFloor(long bytes) {
+        freeSpaceFloorBytes = Settings.between("freeSpaceFloor", bytes, 0, Long.MAX_VALUE);
         return this;
     }
 
@@ -271,6 +383,44 @@ public final class HeapGaugeBuilder {
     }
 
     /**
+     * The share of one processor that an analysis takes: it works a few milliseconds and rests in between. Default 0.5.
+     *
+     * @param value above 0, at most 1
+     * @return this
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public HeapGaugeBuilder cpuShare(double value) {
+        if (!(value > 0 && value <= 1)) {
+            throw Settings.refused("cpuShare", value, "above 0, at most 1");
+        }
+        cpuShare = value;
+        return this;
+    }
+
+    /**
+     * The longest time an analysis may take before it is cancelled. Default 30 minutes.
+     *
+     * @param value 1 second to 366 days
+     * @return this
+     * @throws IllegalArgumentException if it is shorter or longer
+     */
+    public HeapGaugeBuilder analysisTimeout(Duration value) {
+        analysisTimeout = Settings.between("analysisTimeout", value, Duration.ofSeconds(1), LONGEST);
+        return this;
+    }
+
+    /**
+     * Analyses in a JVM of its own, so that its memory and its processor time are not the host's. Default: in the host.
+     *
+     * @param value what the other JVM gets, or null for an analysis in the host
+     * @return this
+     */
+    public HeapGaugeBuilder analyzeInChildJvm(@Nullable ChildJvm value) {
+        childJvm = value;
+        return this;
+    }
+
+    /**
      * Whether listeners on the class path are found by themselves, through the class loader of this library. Default yes.
      *
      * @param value whether they are
@@ -331,20 +481,23 @@ public final class HeapGaugeBuilder {
                 name,
                 meterRegistry,
                 meterTags,
-                new LinkedHashMap<>(roots),
-                new LinkedHashMap<>(exclusions),
-                every,
-                signal,
-                minimumInterval,
-                directory,
-                allowKeep,
                 topTypes,
-                reportTypes,
-                maxLevel,
-                scratchBudgetBytes,
-                scratchInDirectMemory,
                 discoverListeners,
                 List.copyOf(listeners),
+                new LinkedHashMap<>(roots),
+                new LinkedHashMap<>(exclusions),
+                signal,
+                new Settings.Schedule(every, quickEvery, memoryPressure),
+                new Settings.Limits(minimumInterval, dailyLimit, maximumPause, quickMaximumPause),
+                new Settings.Storage(directory, allowKeep, redactKept, retention, freeSpaceFloorBytes),
+                new Settings.Work(
+                        reportTypes,
+                        maxLevel,
+                        scratchBudgetBytes,
+                        scratchInDirectMemory,
+                        cpuShare,
+                        analysisTimeout,
+                        childJvm),
                 engine != null ? engine : new HotspotEngine(name),
                 analysis,
                 closeWait));

@@ -19,23 +19,46 @@ record Settings(
         String name,
         @Nullable MeterRegistry meterRegistry,
         Tags meterTags,
-        Map<String, RootSource> roots,
-        Map<String, List<Exclusion>> exclusions,
-        @Nullable Duration every,
-        @Nullable String signal,
-        Duration minimumInterval,
-        @Nullable Path directory,
-        boolean allowKeep,
         int topTypes,
-        int reportTypes,
-        Level maxLevel,
-        long scratchBudgetBytes,
-        boolean scratchInDirectMemory,
         boolean discoverListeners,
         List<HeapReportListener> listeners,
+        Map<String, RootSource> roots,
+        Map<String, List<Exclusion>> exclusions,
+        @Nullable String signal,
+        Schedule schedule,
+        Limits limits,
+        Storage storage,
+        Work work,
         CaptureEngine engine,
         AnalysisPort analysis,
         Duration closeWait) {
+    /** What captures by itself; null for what does not. */
+    record Schedule(
+            @Nullable Duration every,
+            @Nullable Duration quickEvery,
+            @Nullable MemoryPressure memoryPressure) {}
+
+    /** What refuses a capture. */
+    record Limits(Duration minimumInterval, int dailyLimit, Duration maximumPause, Duration quickMaximumPause) {}
+
+    /** What lies on disk, and for how long. */
+    record Storage(
+            @Nullable Path directory,
+            boolean allowKeep,
+            boolean redactKept,
+            Retention retention,
+            long freeSpaceFloorBytes) {}
+
+    /** What an analysis does and may use. */
+    record Work(
+            int reportTypes,
+            Level maxLevel,
+            long scratchBudgetBytes,
+            boolean scratchInDirectMemory,
+            double cpuShare,
+            Duration timeout,
+            @Nullable ChildJvm childJvm) {}
+
     private static final int MOST_ROOT_NAME_CHARACTERS = 128;
 
     static IllegalArgumentException refused(String setting, Object value, String allowed) {

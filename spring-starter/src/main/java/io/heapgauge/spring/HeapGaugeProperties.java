@@ -18,15 +18,23 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether a gauge is started with the application.
  * @param name Name of the gauge, part of thread names and of the MXBean's object name. Defaults to spring.application.name with other characters than letters, digits, '_' and '-' replaced, or to 'default'.
  * @param every Time between the end of a capture and the next. Each one pauses the application for as long as its heap takes to be written. Not set: only when asked.
+ * @param quickEvery Time between two counts of objects by type that need no file (quick mode). 0 for none.
+ * @param memoryPressure Captures when the old generation stays full after collections. No threshold: never.
  * @param minimumInterval Least time between the end of a capture and the start of the next, whatever asks for it.
+ * @param dailyLimit Most captures within 24 hours; those of quick mode do not count.
+ * @param maximumPause Longest pause that a capture may be expected to take; learned from the captures before, 5 s per GiB before there are any.
+ * @param quickMaximumPause Longest pause that quick mode may be expected to take when nobody asked for it.
  * @param signal Operating system signal that asks for a capture, without SIG; USR1 is the usual choice. Not set: none.
  * @param directory Where dumps and scratch files go; a directory of heapgauge's own. Defaults to heapgauge-USER in the system's temporary directory.
  * @param allowKeep Whether callers may have a dump kept after its analysis. A dump holds every secret of the process.
+ * @param kept What becomes of dumps that are kept.
+ * @param freeSpaceFloor Free space that a capture must leave on the file system of the directory.
  * @param topTypes How many of the largest types have a metric of their own; the rest is summed up as 'other'.
  * @param reportTypes How many of the largest types have a row in the report.
  * @param maxLevel How far an analysis goes at the most; the highest level that fits the scratch budget runs.
  * @param scratchBudget Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the report says so.
  * @param scratchInDirectMemory Whether an analysis keeps its scratch in direct memory, within -XX:MaxDirectMemorySize, instead of files.
+ * @param analysis Where an analysis runs, and what it may use.
  * @param roots What is measured: parts of the application whose owned and reachable sizes are reported.
  */
 @ConfigurationProperties("heapgauge")
@@ -34,16 +42,74 @@ public record HeapGaugeProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String name,
         @Nullable Duration every,
+        @DefaultValue("5m") Duration quickEvery,
+        @DefaultValue MemoryPressureRule memoryPressure,
         @DefaultValue("10s") Duration minimumInterval,
+        @DefaultValue("200") int dailyLimit,
+        @DefaultValue("30s") Duration maximumPause,
+        @DefaultValue("500ms") Duration quickMaximumPause,
         @Nullable String signal,
         @Nullable Path directory,
         @DefaultValue("false") boolean allowKeep,
+        @DefaultValue Kept kept,
+        @DefaultValue("256MB") DataSize freeSpaceFloor,
         @DefaultValue("20") int topTypes,
         @DefaultValue("1000") int reportTypes,
         @DefaultValue("retained") Level maxLevel,
         @DefaultValue("1GB") DataSize scratchBudget,
         @DefaultValue("false") boolean scratchInDirectMemory,
+        @DefaultValue Analysis analysis,
         @DefaultValue List<Root> roots) {
+
+    /**
+     * When memory is short.
+     *
+     * @param threshold Share of the old generation's maximum, above 0 and below 1. Not set: never.
+     * @param lasting How long the old generation must stay above the threshold after collections.
+     * @param coolDown Least time to the next capture for this reason.
+     */
+    public record MemoryPressureRule(
+            @Nullable Double threshold,
+            @DefaultValue("30s") Duration lasting,
+            @DefaultValue("1h") Duration coolDown) {}
+
+    /**
+     * Dumps that stay.
+     *
+     * @param redacted Whether numbers and characters are zeroed in a dump that stays.
+     * @param count Most kept dumps; the oldest go first.
+     * @param size Most bytes of all kept dumps together.
+     * @param age How long a kept dump stays.
+     */
+    public record Kept(
+            @DefaultValue("true") boolean redacted,
+            @DefaultValue("5") int count,
+            @DefaultValue("20GB") DataSize size,
+            @DefaultValue("7d") Duration age) {}
+
+    /**
+     * The analysis.
+     *
+     * @param mode Whether it runs in the application's process or in a JVM of its own.
+     * @param cpuShare Share of one processor that it takes.
+     * @param timeout Longest time that it may take.
+     * @param childHeap Java heap of the other JVM.
+     * @param childNice By how much the priority of the other JVM is lowered, 0 to 19.
+     */
+    public record Analysis(
+            @DefaultValue("in-process") AnalysisMode mode,
+            @DefaultValue("0.5") double cpuShare,
+            @DefaultValue("30m") Duration timeout,
+            @DefaultValue("128MB") DataSize childHeap,
+            @DefaultValue("10") int childNice) {}
+
+    /** Where an analysis runs. */
+    public enum AnalysisMode {
+        /** On the gauge's thread. */
+        IN_PROCESS,
+        /** In a JVM that is started for it. */
+        PROCESS
+    }
 
     /**
      * One root; exactly one of {@code bean} and {@code spec} says where it starts.
