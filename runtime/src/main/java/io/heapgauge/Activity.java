@@ -11,8 +11,8 @@ final class Activity {
     private volatile Moment now = IDLE;
     private volatile boolean stopped;
 
-    void capturing() {
-        now = new Moment(GaugeState.CAPTURING, "writing the dump", 0);
+    void capturing(String phase) {
+        now = new Moment(GaugeState.CAPTURING, phase, 0);
     }
 
     void analyzing(String phase, double fraction) {

@@ -5,14 +5,12 @@ import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
+import io.heapgauge.analysis.report.MemoryFacts;
+import io.heapgauge.analysis.report.MemoryReading;
 import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.stream.Collectors;
 
 /** One capture from its trigger to its report, on the gauge's thread. */
 final class CaptureRun {
@@ -28,8 +26,17 @@ final class CaptureRun {
     private final DumpDirectory dumps;
     private final Listeners listeners;
     private final Activity activity;
+    private final Brakes brakes;
+    private final MemoryReader memory = new MemoryReader(Path.of("/"));
 
-    CaptureRun(Settings settings, Roots roots, DumpDirectory dumps, Listeners listeners, Activity activity) {
+    CaptureRun(
+            Settings settings,
+            Roots roots,
+            DumpDirectory dumps,
+            Listeners listeners,
+            Activity activity,
+            Brakes brakes) {
+        this.brakes = brakes;
         this.settings = settings;
         this.roots = roots;
         this.dumps = dumps;
@@ -46,13 +53,18 @@ final class CaptureRun {
      */
     HeapReport fly(Flight flight) throws IOException {
         stopIfCancelled(flight, "waiting for its turn");
-        activity.capturing();
+        if (flight.request().mode() == CaptureMode.QUICK) {
+            return quick(flight);
+        }
+        activity.capturing("writing the dump");
         dumps.requireSpace(neededBytes());
         Path dump = dumps.newDump(flight.request().label());
         try {
             listeners.onCaptureStarted(flight.request());
             flight.captureBegins();
+            brakes.began(flight.request());
             CaptureFacts facts = capture(dump, flight.request());
+            brakes.learn(facts);
             listeners.onCaptured(facts);
             stopIfCancelled(flight, "writing the dump");
             return analyzeAndKeep(flight, dump, facts);
@@ -62,6 +74,13 @@ final class CaptureRun {
         }
     }
 
+    private HeapReport quick(Flight flight) throws IOException {
+        activity.capturing("counting objects by type");
+        HeapReport report = new QuickCapture(settings, roots, listeners, memory).take(flight);
+        brakes.learn(report.capture());
+        return report;
+    }
+
     private static void stopIfCancelled(Flight flight, String phase) {
         if (flight.isCancelled()) {
             throw new AnalysisCancelledException(phase);
@@ -69,14 +88,13 @@ final class CaptureRun {
     }
 
     private static long neededBytes() {
-        Runtime runtime = Runtime.getRuntime();
-        long usedBytes = runtime.totalMemory() - runtime.freeMemory();
         boolean merges = Runtime.version().feature() >= FIRST_WITH_MERGING;
-        return (long) (usedBytes * (merges ? MERGED_DUMP_PER_HEAP_BYTE : DUMP_PER_HEAP_BYTE));
+        return (long) (MemoryReader.usedHeapBytes() * (merges ? MERGED_DUMP_PER_HEAP_BYTE : DUMP_PER_HEAP_BYTE));
     }
 
     private CaptureFacts capture(Path dump, CaptureRequest request) throws IOException {
         Instant startedAt = Instant.now();
+        MemoryReading before = memory.read();
         CaptureTimes times = settings.engine().capture(dump);
         OwnerOnly.restrictFile(dump);
         return new CaptureFacts(
@@ -90,18 +108,8 @@ final class CaptureRun {
                 times.pauseSource(),
                 Files.size(dump),
                 null,
-                thisVm());
-    }
-
-    private static JvmFacts thisVm() {
-        String collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .map(GarbageCollectorMXBean::getName)
-                .collect(Collectors.joining(", "));
-        return new JvmFacts(
-                System.getProperty("java.vm.name"),
-                Runtime.version().toString(),
-                collectors,
-                ProcessHandle.current().pid());
+                ThisVm.facts(),
+                new MemoryFacts(before, memory.read()));
     }
 
     private HeapReport analyzeAndKeep(Flight flight, Path dump, CaptureFacts facts) throws IOException {
@@ -150,21 +158,8 @@ final class CaptureRun {
     }
 
     private static HeapReport withDumpName(HeapReport report, String dumpName) {
-        CaptureFacts facts = report.capture();
-        CaptureFacts named = new CaptureFacts(
-                facts.gauge(),
-                facts.engine(),
-                facts.trigger(),
-                facts.label(),
-                facts.startedAt(),
-                facts.captureNanos(),
-                facts.pauseNanos(),
-                facts.pauseSource(),
-                facts.dumpBytes(),
-                dumpName,
-                facts.jvm());
         return new HeapReport(
-                named,
+                report.capture().keptAs(dumpName),
                 report.analysis(),
                 report.totals(),
                 report.types(),

@@ -3,17 +3,19 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.HeapReport;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
+import io.heapgauge.analysis.report.Trigger;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one capture fly at a time: a request that comes while one is queued or flying joins it, one that comes too soon
- * after it is refused. Everything that goes wrong ends here, as a {@link CaptureFailure}. Safe for use by several threads.
+ * Lets one capture fly at a time, and one of each mode wait: a request that comes while one of its mode is queued or flying
+ * joins it, a quick one joins a full one too; others go past the {@link Brakes}. Everything that goes wrong ends here, as a
+ * {@link CaptureFailure}. Safe for use by several threads.
  */
 final class Captures {
     private static final System.Logger LOG = System.getLogger(Captures.class.getName());
@@ -23,21 +25,27 @@ final class Captures {
     private final CaptureRun run;
     private final Listeners listeners;
     private final Activity activity;
+    private final Brakes brakes;
+    private final Audit audit;
 
     private final Object lock = new Object();
-    private @Nullable Flight current;
-    private @Nullable Long lastEndNanos;
+    private @Nullable Flight full;
+    private @Nullable Flight quick;
     private boolean closed;
 
     private volatile @Nullable HeapReport lastReport;
+    private volatile @Nullable HeapReport lastQuickReport;
     private volatile @Nullable CaptureFailure lastFailure;
 
-    Captures(Settings settings, Executor worker, CaptureRun run, Listeners listeners, Activity activity) {
+    Captures(
+            Settings settings, Executor worker, CaptureRun run, Listeners listeners, Activity activity, Brakes brakes) {
         this.settings = settings;
         this.worker = worker;
         this.run = run;
         this.listeners = listeners;
         this.activity = activity;
+        this.brakes = brakes;
+        this.audit = new Audit(settings.name());
     }
 
     /** Queues a capture, or joins the one under way, or refuses. */
@@ -55,14 +63,20 @@ final class Captures {
         Flight fresh = null;
         String refusal;
         synchronized (lock) {
-            refusal = refusalOf(request);
-            if (refusal == null && current != null) {
-                refusal = current.join(request, answer) ? null : tooLateToKeep();
+            refusal = alwaysRefused(request);
+            Flight underWay = full != null || request.mode() == CaptureMode.FULL ? full : quick;
+            if (refusal == null && underWay != null) {
+                refusal = underWay.join(request, answer) ? null : tooLateToKeep();
             } else if (refusal == null) {
-                fresh = new Flight(request, answer);
-                current = fresh;
+                refusal = brakes.refusalOf(request);
+                if (refusal == null) {
+                    fresh = new Flight(request, answer);
+                    take(fresh);
+                }
             }
         }
+        audit.asked(request, refusal, fresh == null);
+        listeners.onRequested(request);
         if (refusal != null) {
             CaptureException refused = failed(request, CaptureOutcome.REFUSED, refusal, null);
             answer.completeExceptionally(refused);
@@ -74,32 +88,28 @@ final class Captures {
         return answer;
     }
 
-    private @Nullable String refusalOf(CaptureRequest request) {
+    private void take(Flight flight) {
+        if (flight.request().mode() == CaptureMode.FULL) {
+            full = flight;
+        } else {
+            quick = flight;
+        }
+    }
+
+    /** Reasons that hold whether one is under way or not. */
+    private @Nullable String alwaysRefused(CaptureRequest request) {
         if (closed) {
             return "refused: the gauge '" + settings.name() + "' is closed";
         }
         if (request.keepDump() && !settings.storage().allowKeep()) {
             return "refused: dumps may not be kept; allow it with HeapGaugeBuilder.allowKeep(true)";
         }
-        if (current == null && lastEndNanos != null) {
-            Duration since = Duration.ofNanos(System.nanoTime() - lastEndNanos);
-            Duration wait = settings.limits().minimumInterval().minus(since);
-            if (!wait.isNegative() && !wait.isZero()) {
-                return "refused: the last capture ended " + seconds(since) + " ago; wait " + seconds(wait)
-                        + ", or lower HeapGaugeBuilder.minimumInterval, which is "
-                        + seconds(settings.limits().minimumInterval());
-            }
-        }
-        return null;
+        return brakes.switchedOff();
     }
 
     private String tooLateToKeep() {
         return "refused: the capture under way has deleted its dump already; ask again in "
-                + seconds(settings.limits().minimumInterval());
-    }
-
-    private static String seconds(Duration duration) {
-        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1_000.0);
+                + Texts.seconds(settings.limits().minimumInterval());
     }
 
     private void depart(Flight flight, Consumer<Flight> departure) {
@@ -132,7 +142,11 @@ final class Captures {
     }
 
     private void published(HeapReport report) {
-        lastReport = report;
+        if (report.capture().isQuick()) {
+            lastQuickReport = report;
+        } else {
+            lastReport = report;
+        }
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "heap captured for {0} in {1} ms",
@@ -162,27 +176,36 @@ final class Captures {
 
     private CaptureException failed(
             CaptureRequest request, CaptureOutcome outcome, String message, @Nullable Throwable cause) {
-        CaptureFailure failure = new CaptureFailure(
-                settings.name(), request.trigger(), request.label(), Instant.now(), outcome, message);
-        lastFailure = failure;
+        CaptureFailure failure = CaptureFailure.of(settings.name(), request, outcome, message);
         String text = "heap capture asked by " + request.trigger().id() + ": " + message;
         if (outcome == CaptureOutcome.FAILED) {
             LOG.log(System.Logger.Level.WARNING, text, cause);
         } else {
-            LOG.log(System.Logger.Level.INFO, text);
+            LOG.log(isOldNews(failure) ? System.Logger.Level.DEBUG : System.Logger.Level.INFO, text);
         }
+        lastFailure = failure;
         listeners.onFailure(failure);
         return new CaptureException(failure, cause);
+    }
+
+    /** A schedule that is refused again and again shall not fill the log. */
+    private boolean isOldNews(CaptureFailure failure) {
+        CaptureFailure last = lastFailure;
+        return last != null
+                && failure.trigger() == Trigger.INTERVAL
+                && failure.outcome() == CaptureOutcome.REFUSED
+                && last.trigger() == failure.trigger()
+                && last.mode() == failure.mode()
+                && last.outcome() == failure.outcome();
     }
 
     private void land(Flight flight, @Nullable HeapReport report, @Nullable Throwable problem) {
         synchronized (lock) {
             if (flight.hasBegunCapture()) {
-                lastEndNanos = System.nanoTime();
+                brakes.ended(flight.request());
             }
-            if (current == flight) {
-                current = null;
-            }
+            full = full == flight ? null : full;
+            quick = quick == flight ? null : quick;
         }
         activity.idle();
         for (CompletableFuture<HeapReport> answer : flight.takeWaiting()) {
@@ -197,11 +220,13 @@ final class Captures {
     /** Asks the flight under way to end; tells whether there was one. */
     boolean cancel() {
         synchronized (lock) {
-            if (current == null) {
-                return false;
+            if (full != null) {
+                full.cancel();
             }
-            current.cancel();
-            return true;
+            if (quick != null) {
+                quick.cancel();
+            }
+            return full != null || quick != null;
         }
     }
 
@@ -215,13 +240,14 @@ final class Captures {
 
     /** Sends home who still waits: for a flight that never began, or one that cannot be stopped in time. */
     void abandon() {
-        Flight left;
+        List<Flight> leftBehind;
         synchronized (lock) {
-            left = current;
-            current = null;
+            leftBehind = Stream.of(full, quick).filter(Objects::nonNull).toList();
+            full = null;
+            quick = null;
         }
         activity.stopped();
-        if (left != null) {
+        for (Flight left : leftBehind) {
             CaptureException problem = failed(
                     left.request(),
                     CaptureOutcome.CANCELLED,
@@ -234,6 +260,11 @@ final class Captures {
     @Nullable
     HeapReport lastReport() {
         return lastReport;
+    }
+
+    @Nullable
+    HeapReport lastQuickReport() {
+        return lastQuickReport;
     }
 
     @Nullable

@@ -104,14 +104,10 @@ final class DumpDirectory implements AutoCloseable {
         Path directory = open();
         long usableBytes = Files.getFileStore(directory).getUsableSpace();
         if (usableBytes < neededBytes) {
-            throw new Refusal("refused: the dump may take " + mebibytes(neededBytes) + " and " + base + " has "
-                    + mebibytes(usableBytes)
+            throw new Refusal("refused: the dump may take " + Texts.mebibytes(neededBytes) + " and " + base + " has "
+                    + Texts.mebibytes(usableBytes)
                     + " free; make room or set HeapGaugeBuilder.directory to a larger file system");
         }
-    }
-
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
     }
 
     /**

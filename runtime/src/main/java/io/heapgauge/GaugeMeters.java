@@ -21,6 +21,7 @@ import io.micrometer.core.instrument.binder.BaseUnits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class GaugeMeters {
     private static final System.Logger LOG = System.getLogger(GaugeMeters.class.getName());
     private static final String OTHER = "other";
     private static final String AGE = "heapgauge.report.age";
+    private static final int MOST_TAG_CHARACTERS = 200;
 
     private final MeterRegistry registry;
     private final Tags tags;
@@ -45,8 +47,8 @@ final class GaugeMeters {
     private final MultiGauge rootOwned;
     private final MultiGauge rootRetained;
     private final MultiGauge rootObjects;
-    private final Timer capture;
-    private final Timer pause;
+    private final Map<CaptureMode, Timer> capture = new EnumMap<>(CaptureMode.class);
+    private final Map<CaptureMode, Timer> pause = new EnumMap<>(CaptureMode.class);
     private final Timer analysis;
     private final Set<Meter> single = new HashSet<>();
     private volatile @Nullable Instant reportedHeapAt;
@@ -69,9 +71,17 @@ final class GaugeMeters {
         rootRetained =
                 bytes("heapgauge.root.retained", "What the GC roots would no longer reach without a configured root");
         rootObjects = objects("heapgauge.root.objects", "Objects that a configured root reaches, owns or retains");
-        capture = timer("heapgauge.capture", "Time to write a heap capture");
-        pause = timer("heapgauge.capture.pause", "How long the application stood still for a heap capture");
-        analysis = timer("heapgauge.analysis", "Time to analyse a heap capture in the background");
+        for (CaptureMode mode : CaptureMode.values()) {
+            Tags byMode = tags.and("mode", mode.id());
+            capture.put(mode, timer("heapgauge.capture", byMode, "Time to take a heap capture"));
+            pause.put(
+                    mode,
+                    timer(
+                            "heapgauge.capture.pause",
+                            byMode,
+                            "How long the application stood still for a heap capture"));
+        }
+        analysis = timer("heapgauge.analysis", tags, "Time to analyse a heap capture in the background");
         single.add(Gauge.builder(AGE, this, GaugeMeters::ageSeconds)
                 .tags(tags)
                 .description("Time since the heap of the last report was captured")
@@ -96,8 +106,9 @@ final class GaugeMeters {
                 .register(registry);
     }
 
-    private Timer timer(String name, String description) {
-        Timer timer = Timer.builder(name).tags(tags).description(description).register(registry);
+    private Timer timer(String name, Tags timerTags, String description) {
+        Timer timer =
+                Timer.builder(name).tags(timerTags).description(description).register(registry);
         single.add(timer);
         return timer;
     }
@@ -110,9 +121,10 @@ final class GaugeMeters {
     }
 
     void captured(CaptureFacts facts) {
-        capture.record(Duration.ofNanos(facts.captureNanos()));
+        CaptureMode mode = facts.isQuick() ? CaptureMode.QUICK : CaptureMode.FULL;
+        capture.get(mode).record(Duration.ofNanos(facts.captureNanos()));
         if (facts.pauseSource() != PauseSource.UNKNOWN) {
-            pause.record(Duration.ofNanos(facts.pauseNanos()));
+            pause.get(mode).record(Duration.ofNanos(facts.pauseNanos()));
         }
     }
 
@@ -120,31 +132,38 @@ final class GaugeMeters {
         analysis.record(Duration.ofNanos(facts.analysisNanos()));
     }
 
-    void count(Trigger trigger, CaptureOutcome outcome) {
+    void count(Trigger trigger, CaptureMode mode, CaptureOutcome outcome) {
         Counter counter = Counter.builder("heapgauge.captures")
-                .tags(tags.and("trigger", trigger.id(), "outcome", outcome.id()))
-                .description("Wishes for a heap capture by what asked and how it ended")
+                .tags(tags.and("trigger", trigger.id(), "mode", mode.id(), "outcome", outcome.id()))
+                .description("Wishes for a heap capture by what asked, how much it wanted and how it ended")
                 .baseUnit("captures")
                 .register(registry);
         single.add(counter);
         counter.increment();
     }
 
-    /** Replaces all rows; those of types and roots that are gone disappear. */
+    /** Replaces rows; those of types and roots that are gone disappear. Quick mode knows of types only. */
     void report(HeapReport report) {
         reportedHeapAt = report.capture().startedAt();
         types(report);
-        heap(report.totals());
-        roots(report.roots());
+        if (!report.capture().isQuick()) {
+            heap(report.totals());
+            roots(report.roots());
+        }
     }
 
     private void types(HeapReport report) {
         Map<String, Size> sizes = new LinkedHashMap<>();
         for (TypeSummary type : report.topTypes(topTypes)) {
-            sizes.put(type.type(), new Size(type.objects(), type.bytes()));
+            sizes.merge(tagValue(type.type()), new Size(type.objects(), type.bytes()), GaugeMeters::sum);
         }
         sizes.merge(OTHER, report.otherThanTop(topTypes), GaugeMeters::sum); // a class may be called so
         put(typeSize, typeObjects, "type", sizes);
+    }
+
+    /** Names of classes have no bound; stores of metrics have. */
+    private static String tagValue(String type) {
+        return type.length() <= MOST_TAG_CHARACTERS ? type : type.substring(0, MOST_TAG_CHARACTERS - 1) + "…";
     }
 
     private static Size sum(Size one, Size other) {

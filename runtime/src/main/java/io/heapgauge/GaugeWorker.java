@@ -2,12 +2,15 @@
 package io.heapgauge;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The gauge's one thread: captures, analyses and the interval take turns on it. */
 final class GaugeWorker extends ScheduledThreadPoolExecutor {
+    private static final System.Logger LOG = System.getLogger(GaugeWorker.class.getName());
+
     private final Runnable atEnd;
     private volatile @Nullable Thread thread;
 
@@ -36,6 +39,17 @@ final class GaugeWorker extends ScheduledThreadPoolExecutor {
 
     boolean isCurrentThread() {
         return Thread.currentThread() == thread;
+    }
+
+    /** Runs a task after a while, if it is not ending by then. */
+    void laterUnlessEnding(long delay, TimeUnit unit, Runnable task) {
+        if (!isShutdown()) {
+            try {
+                schedule(task, delay, unit);
+            } catch (RejectedExecutionException e) {
+                LOG.log(System.Logger.Level.DEBUG, "the gauge ends at this very moment", e);
+            }
+        }
     }
 
     /** Takes no more tasks and drops those that wait; the running one goes on, uninterrupted. Tells whether it ended. */

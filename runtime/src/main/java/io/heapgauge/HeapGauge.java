@@ -5,15 +5,14 @@ import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +37,7 @@ public final class HeapGauge implements AutoCloseable {
     private final Listeners listeners;
     private final GaugeWorker worker;
     private final Captures captures;
+    private final Brakes brakes;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable SignalHook signalHook;
 
@@ -47,8 +47,9 @@ public final class HeapGauge implements AutoCloseable {
         roots = new Roots(settings.roots(), settings.exclusions());
         dumps = new DumpDirectory(settings.storage().directory());
         worker = new GaugeWorker(settings.name(), dumps::close);
-        CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity);
-        captures = new Captures(settings, worker, run, this.listeners, activity);
+        brakes = new Brakes(settings.limits());
+        CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity, brakes);
+        captures = new Captures(settings, worker, run, this.listeners, activity, brakes);
     }
 
     static HeapGauge start(Settings settings) {
@@ -66,7 +67,7 @@ public final class HeapGauge implements AutoCloseable {
         List<HeapReportListener> all = new ArrayList<>();
         if (settings.meterRegistry() != null) {
             HeapGaugeMetrics metrics = new HeapGaugeMetrics(settings.meterTags(), settings.topTypes());
-            metrics.bindTo(settings.meterRegistry());
+            bind(metrics, settings.meterRegistry());
             all.add(metrics);
         }
         if (settings.discoverListeners()) {
@@ -74,6 +75,19 @@ public final class HeapGauge implements AutoCloseable {
         }
         all.addAll(settings.listeners());
         return all;
+    }
+
+    /** A registry that throws must not keep the host from starting. */
+    private static void bind(HeapGaugeMetrics metrics, MeterRegistry registry) {
+        try {
+            metrics.bindTo(registry);
+        } catch (Throwable e) { // whatever the registry does, an Error too
+            System.getLogger(HeapGauge.class.getName())
+                    .log(
+                            System.Logger.Level.WARNING,
+                            "heapgauge goes without metrics: the registry refused its meters",
+                            e);
+        }
     }
 
     private void begin() {
@@ -84,11 +98,7 @@ public final class HeapGauge implements AutoCloseable {
             signalHook = SignalHook.install(
                     settings.signal(), settings.name(), () -> captures.submit(CaptureRequest.of(Trigger.SIGNAL)));
         }
-        if (settings.schedule().every() != null) {
-            long nanos = settings.schedule().every().toNanos();
-            worker.scheduleWithFixedDelay(
-                    () -> captures.runNow(CaptureRequest.of(Trigger.INTERVAL)), nanos, nanos, TimeUnit.NANOSECONDS);
-        }
+        new Schedules(settings.schedule(), worker, captures).begin();
     }
 
     /**
@@ -148,9 +158,7 @@ public final class HeapGauge implements AutoCloseable {
     }
 
     private CaptureException failed(CaptureRequest request, CaptureOutcome outcome, String message, Throwable cause) {
-        CaptureFailure failure =
-                new CaptureFailure(name(), request.trigger(), request.label(), Instant.now(), outcome, message);
-        return new CaptureException(failure, cause);
+        return new CaptureException(CaptureFailure.of(name(), request, outcome, message), cause);
     }
 
     /**
@@ -166,7 +174,46 @@ public final class HeapGauge implements AutoCloseable {
     }
 
     /**
-     * The last report.
+     * Counts the objects by type now, waiting for the report: quick mode, without a file, the application standing still
+     * while the VM walks its heap. Joins a capture that is under way, and gives its report.
+     *
+     * @return the report
+     * @throws CaptureException if there is none
+     */
+    public HeapReport quick() {
+        return capture(CaptureRequest.quick(Trigger.API));
+    }
+
+    /**
+     * Switches captures on or off, whatever asks for them; one that is under way goes on. The system property
+     * {@code heapgauge.disabled=true} does so for all gauges of a VM. Needs no lock and takes effect at once.
+     *
+     * @param enabled whether captures are taken
+     */
+    public void setEnabled(boolean enabled) {
+        brakes.enable(enabled);
+    }
+
+    /**
+     * Whether captures are taken.
+     *
+     * @return false while they are switched off, here or for the whole VM
+     */
+    public boolean isEnabled() {
+        return brakes.isEnabled();
+    }
+
+    /**
+     * The last report of quick mode.
+     *
+     * @return empty before the first
+     */
+    public Optional<HeapReport> lastQuickReport() {
+        return Optional.ofNullable(captures.lastQuickReport());
+    }
+
+    /**
+     * The last report of a full capture.
      *
      * @return empty before the first
      */

@@ -175,7 +175,7 @@ public final class HeapGaugeBuilder {
     /**
      * Counts objects by type again and again, without a file: quick mode, the VM's own class histogram. The application
      * stands still while the VM walks its heap, usually well below a second per GiB; where that is expected to take longer
-     * than {@link #quickMaximumPause} it is left out. Each time this long after the time before, and a tenth more or less.
+     * than {@link #quickMaximumPause} it is left out. Each time this long after the time before and up to a tenth longer.
      * Default 5 minutes.
      *
      * @param value 1 second to 366 days, or null for never

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,15 +24,16 @@ import org.jspecify.annotations.Nullable;
  * {@code heapgauge.heap.size} and {@code heapgauge.heap.objects} by {@code state} ({@code reachable}, {@code weakly_held},
  * {@code not_reached}); {@code heapgauge.root.reachable}, {@code heapgauge.root.owned} and {@code heapgauge.root.retained} by
  * {@code root};
- * {@code heapgauge.root.objects} by {@code root} and {@code measure}; the timers {@code heapgauge.capture},
- * {@code heapgauge.capture.pause} and {@code heapgauge.analysis}; the counter {@code heapgauge.captures} by {@code trigger}
- * and {@code outcome}; {@code heapgauge.report.age}. Safe for use by several threads.
+ * {@code heapgauge.root.objects} by {@code root} and {@code measure}; the timers {@code heapgauge.capture} and
+ * {@code heapgauge.capture.pause} by {@code mode}, and {@code heapgauge.analysis}; the counter {@code heapgauge.captures} by
+ * {@code trigger}, {@code mode} and {@code outcome}; {@code heapgauge.report.age}. Safe for use by several threads.
  */
 public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
     private final Tags tags;
     private final int topTypes;
     private final List<GaugeMeters> bound = new ArrayList<>();
     private @Nullable HeapReport lastReport;
+    private @Nullable HeapReport lastQuickReport;
     private boolean closed;
 
     /**
@@ -52,14 +54,12 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
         }
         GaugeMeters meters = new GaugeMeters(registry, tags, topTypes);
         bound.add(meters);
-        if (lastReport != null) {
-            meters.report(lastReport);
-        }
+        Stream.of(lastReport, lastQuickReport).filter(Objects::nonNull).forEach(meters::report);
     }
 
     @Override
     public void onCoalesced(CaptureRequest request) {
-        count(request.trigger(), CaptureOutcome.COALESCED);
+        count(request.trigger(), request.mode(), CaptureOutcome.COALESCED);
     }
 
     @Override
@@ -69,21 +69,25 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
 
     @Override
     public synchronized void onReport(HeapReport report) {
-        lastReport = report;
-        each(meters -> {
-            meters.report(report);
-            meters.analyzed(report.analysis());
-        });
-        count(report.capture().trigger(), CaptureOutcome.SUCCESS);
+        boolean quick = report.capture().isQuick();
+        if (quick) {
+            lastQuickReport = report;
+        } else {
+            lastReport = report;
+            lastQuickReport = null; // older, and replaced by it
+            each(meters -> meters.analyzed(report.analysis()));
+        }
+        each(meters -> meters.report(report));
+        count(report.capture().trigger(), quick ? CaptureMode.QUICK : CaptureMode.FULL, CaptureOutcome.SUCCESS);
     }
 
     @Override
     public void onFailure(CaptureFailure failure) {
-        count(failure.trigger(), failure.outcome());
+        count(failure.trigger(), failure.mode(), failure.outcome());
     }
 
-    private void count(Trigger trigger, CaptureOutcome outcome) {
-        each(meters -> meters.count(trigger, outcome));
+    private void count(Trigger trigger, CaptureMode mode, CaptureOutcome outcome) {
+        each(meters -> meters.count(trigger, mode, outcome));
     }
 
     private synchronized void each(Consumer<GaugeMeters> action) {
@@ -96,5 +100,6 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
         each(GaugeMeters::remove);
         bound.clear();
         lastReport = null;
+        lastQuickReport = null;
     }
 }

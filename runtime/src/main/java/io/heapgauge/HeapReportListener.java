@@ -9,8 +9,8 @@ import io.heapgauge.analysis.report.HeapReport;
  * {@code META-INF/services/io.heapgauge.HeapReportListener} are found by themselves, one instance per gauge.
  *
  * <p>{@link #onStart} and {@link #onClose} are called on the thread that starts or closes the gauge, the others on the
- * gauge's analyzer thread, one at a time, save that a refusal
- * or a coalesced request is told on the thread that asked. What an implementation throws is
+ * gauge's analyzer thread, one at a time, save that a request,
+ * its refusal, and its joining another are told on the thread that asked. What an implementation throws is
  * logged and does not reach the host.
  */
 public interface HeapReportListener {
@@ -20,6 +20,13 @@ public interface HeapReportListener {
      * @param gauge the gauge, for its whole life
      */
     default void onStart(HeapGauge gauge) {}
+
+    /**
+     * Somebody or something asked for a capture, whatever becomes of it. Called on the thread that asked.
+     *
+     * @param request what was asked, and by whom
+     */
+    default void onRequested(CaptureRequest request) {}
 
     /**
      * A capture begins; the application is about to be paused.
@@ -46,7 +53,7 @@ public interface HeapReportListener {
     /**
      * A capture was analysed.
      *
-     * @param report what it says
+     * @param report what it says; {@link CaptureFacts#isQuick()} tells one of quick mode, which knows types only
      */
     default void onReport(HeapReport report) {}
 

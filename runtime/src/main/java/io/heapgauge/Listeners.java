@@ -52,6 +52,11 @@ final class Listeners implements HeapReportListener {
     }
 
     @Override
+    public void onRequested(CaptureRequest request) {
+        tell("onRequested", listener -> listener.onRequested(request));
+    }
+
+    @Override
     public void onCaptureStarted(CaptureRequest request) {
         tell("onCaptureStarted", listener -> listener.onCaptureStarted(request));
     }

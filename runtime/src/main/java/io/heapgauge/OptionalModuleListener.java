@@ -41,6 +41,11 @@ public abstract class OptionalModuleListener implements HeapReportListener {
     }
 
     @Override
+    public final void onRequested(CaptureRequest request) {
+        delegate.onRequested(request);
+    }
+
+    @Override
     public final void onCaptureStarted(CaptureRequest request) {
         delegate.onCaptureStarted(request);
     }

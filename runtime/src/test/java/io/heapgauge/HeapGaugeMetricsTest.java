@@ -51,8 +51,8 @@ class HeapGaugeMetricsTest {
         metrics.onCaptured(Reports.capture(Trigger.SIGNAL));
         metrics.onReport(report());
         metrics.onCoalesced(CaptureRequest.of(Trigger.JMX));
-        metrics.onFailure(
-                new CaptureFailure("default", Trigger.API, null, Instant.now(), CaptureOutcome.REFUSED, "too soon"));
+        metrics.onFailure(new CaptureFailure(
+                "default", Trigger.API, null, CaptureMode.FULL, Instant.now(), CaptureOutcome.REFUSED, "too soon"));
     }
 
     private double gauge(String name, String... tags) {
@@ -173,8 +173,9 @@ class HeapGaugeMetricsTest {
     void everyCaptureIsTimedEvenWhenItsAnalysisFails() {
         HeapGaugeMetrics metrics = bound(registry, 2);
         metrics.onCaptured(Reports.capture(Trigger.API));
-        Timer capture = registry.get("heapgauge.capture").timer();
-        Timer pause = registry.get("heapgauge.capture.pause").timer();
+        Timer capture = registry.get("heapgauge.capture").tag("mode", "full").timer();
+        Timer pause =
+                registry.get("heapgauge.capture.pause").tag("mode", "full").timer();
         assertThat(capture.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
         assertThat(pause.totalTime(TimeUnit.SECONDS)).isEqualTo(0.5);
         metrics.onReport(report());
@@ -198,8 +199,13 @@ class HeapGaugeMetricsTest {
                         1,
                         null,
                         JvmFacts.UNKNOWN));
-        assertThat(registry.get("heapgauge.capture").timer().count()).isOne();
-        assertThat(registry.get("heapgauge.capture.pause").timer().count()).isZero();
+        assertThat(registry.get("heapgauge.capture").tag("mode", "full").timer().count())
+                .isOne();
+        assertThat(registry.get("heapgauge.capture.pause")
+                        .tag("mode", "full")
+                        .timer()
+                        .count())
+                .isZero();
     }
 
     @Test
@@ -284,13 +290,13 @@ class HeapGaugeMetricsTest {
                 "heapgauge_root_retained_bytes{root=\"sessions\"} 1500.0",
                 "heapgauge_root_objects{measure=\"owned\",root=\"sessions\"} 300.0",
                 "heapgauge_root_objects{measure=\"retained\",root=\"sessions\"} 150.0",
-                "heapgauge_capture_seconds_count 1",
-                "heapgauge_capture_seconds_sum 2.0",
-                "heapgauge_capture_seconds_max 2.0",
-                "heapgauge_capture_pause_seconds_sum 0.5",
+                "heapgauge_capture_seconds_count{mode=\"full\"} 1",
+                "heapgauge_capture_seconds_sum{mode=\"full\"} 2.0",
+                "heapgauge_capture_seconds_max{mode=\"full\"} 2.0",
+                "heapgauge_capture_pause_seconds_sum{mode=\"full\"} 0.5",
                 "heapgauge_analysis_seconds_sum 3.0",
-                "heapgauge_captures_total{outcome=\"success\",trigger=\"signal\"} 1.0",
-                "heapgauge_captures_total{outcome=\"refused\",trigger=\"api\"} 1.0",
+                "heapgauge_captures_total{mode=\"full\",outcome=\"success\",trigger=\"signal\"} 1.0",
+                "heapgauge_captures_total{mode=\"full\",outcome=\"refused\",trigger=\"api\"} 1.0",
                 "heapgauge_report_age_seconds "
             })
     void prometheusScrapesIt(String line) {

@@ -167,8 +167,13 @@ class SelfCaptureTest {
                 .mapToDouble(gauge -> gauge.value())
                 .sum();
         assertThat(typed).isEqualTo(report.totals().all().bytes());
-        assertThat(registry.get("heapgauge.capture").timer().count()).isOne();
-        assertThat(registry.get("heapgauge.capture.pause").timer().count()).isOne();
+        assertThat(registry.get("heapgauge.capture").tag("mode", "full").timer().count())
+                .isOne();
+        assertThat(registry.get("heapgauge.capture.pause")
+                        .tag("mode", "full")
+                        .timer()
+                        .count())
+                .isOne();
         assertThat(registry.get("heapgauge.analysis").timer().count()).isOne();
     }
 

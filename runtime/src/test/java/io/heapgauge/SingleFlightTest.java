@@ -133,7 +133,7 @@ class SingleFlightTest {
                     .isInstanceOfSatisfying(
                             CaptureException.class,
                             e -> assertThat(e.failure().outcome()).isEqualTo(CaptureOutcome.REFUSED))
-                    .hasMessageMatching("refused: the last capture ended 0\\.\\d s ago; wait (299|300)\\.\\d s,"
+                    .hasMessageMatching("refused: the last capture ended 0\\.\\d+ s ago; wait (299|300)\\.\\d s,"
                             + " or lower HeapGaugeBuilder.minimumInterval, which is 300\\.0 s");
             assertThat(gauge.lastFailure()).contains(heard.failures.get(0));
             assertThat(gauge.lastReport()).isPresent();

@@ -19,6 +19,7 @@ import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.source.VmHistogram;
 import io.heapgauge.analysis.store.Scratch;
 import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
@@ -71,6 +72,28 @@ public final class HeapAnalyzer {
         }
     }
 
+    /**
+     * Makes the report of quick mode: objects by type, as the VM counted them, and nothing more.
+     *
+     * @param histogram what the VM's diagnostic command {@code GC.class_histogram} printed
+     * @param capture how it came to be
+     * @param request roots that are told as not measured, and how many types are kept
+     * @return the report, at level {@link Level#TYPES}
+     * @throws IOException if the text is no histogram
+     */
+    public static HeapReport ofHistogram(String histogram, CaptureFacts capture, AnalysisRequest request)
+            throws IOException {
+        return new HeapAnalyzer(Path.of(""), capture, request).quick(VmHistogram.parse(histogram));
+    }
+
+    private HeapReport quick(VmHistogram counted) {
+        return types(
+                ClassHistogram.of(counted.types(), counted.tally(), null),
+                counted.types().size(),
+                "the VM's own counters and its sizes",
+                "quick mode counts objects by type and follows no references");
+    }
+
     private HeapReport run() throws IOException {
         HprofSource source = HprofSource.open(dump, request.reading(), monitor);
         if (request.maxLevel() == Level.TYPES) {
@@ -102,17 +125,12 @@ public final class HeapAnalyzer {
 
     private HeapReport types(HprofSource source, String reason) throws IOException {
         TypeTally tally = source.scan(() -> IdSink.NONE);
-        ClassHistogram histogram = ClassHistogram.of(source.types(), tally, null);
-        AnalysisFacts facts = new AnalysisFacts(
-                Level.TYPES,
-                reason,
-                source.sizesFrom(),
-                nanos(),
-                0,
-                source.types().size(),
-                0,
-                0,
-                0);
+        return types(
+                ClassHistogram.of(source.types(), tally, null), source.types().size(), source.sizesFrom(), reason);
+    }
+
+    private HeapReport types(ClassHistogram histogram, int classes, String sizesFrom, String reason) {
+        AnalysisFacts facts = new AnalysisFacts(Level.TYPES, reason, sizesFrom, nanos(), 0, classes, 0, 0, 0);
         List<RootSummary> roots =
                 request.roots().stream().map(root -> notMeasured(root, reason)).toList();
         return report(facts, new HeapTotals(histogram.total(), null, null, null), histogram, roots, List.of());

@@ -20,11 +20,11 @@ final class CaptureEvent extends ReportEvent {
     String gauge;
 
     @Label("Engine")
-    @Description("What wrote the dump")
+    @Description("What wrote the dump; histogram is quick mode, which writes none")
     String engine;
 
     @Label("Trigger")
-    @Description("What had asked: api, jmx, signal, interval or http")
+    @Description("What had asked: api, jmx, signal, interval, pressure, http or oom")
     String trigger;
 
     @Label("Label")

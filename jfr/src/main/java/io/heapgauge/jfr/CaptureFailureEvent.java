@@ -22,13 +22,17 @@ final class CaptureFailureEvent extends Event {
     String gauge;
 
     @Label("Trigger")
-    @Description("What had asked: api, jmx, signal, interval or http")
+    @Description("What had asked: api, jmx, signal, interval, pressure, http or oom")
     String trigger;
 
     @Label("Label")
     @Description("The label that came with the wish")
     @Nullable
     String label;
+
+    @Label("Mode")
+    @Description("full, or quick for a count of objects by type")
+    String mode;
 
     @Label("Outcome")
     @Description("refused, failed or cancelled")
@@ -42,6 +46,7 @@ final class CaptureFailureEvent extends Event {
         this.gauge = failure.gauge();
         this.trigger = failure.trigger().id();
         this.label = failure.label();
+        this.mode = failure.mode().id();
         this.outcome = failure.outcome().id();
         this.message = failure.message();
     }

@@ -39,9 +39,12 @@ final class GaugeEvents implements HeapReportListener {
 
     @Override
     public void onReport(HeapReport report) {
+        TypeSummaryEvent.commitAll(report, false);
+        if (report.capture().isQuick()) {
+            return; // it knows types only
+        }
         lastReport = report;
         analysis.of(report, false).commit();
-        TypeSummaryEvent.commitAll(report, false);
         RootSizeEvent.commitAll(report, false);
         RetainerEvent.commitAll(report, false);
     }

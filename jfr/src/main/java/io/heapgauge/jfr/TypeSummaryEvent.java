@@ -38,7 +38,7 @@ final class TypeSummaryEvent extends ReportEvent {
     long bytes;
 
     @Label("Largest")
-    @Description("Shallow size of the largest object; N/A for all the rest")
+    @Description("Shallow size of the largest object; N/A for all the rest, and in quick mode")
     @DataAmount
     long largestBytes;
 
@@ -59,7 +59,7 @@ final class TypeSummaryEvent extends ReportEvent {
             TypeSummaryEvent event = new TypeSummaryEvent(report, repeated, ++rank, row.type());
             event.objects = row.objects();
             event.bytes = row.bytes();
-            event.largestBytes = row.largestBytes();
+            event.largestBytes = row.largestBytes() == 0 ? NOT_AVAILABLE : row.largestBytes();
             event.reachableBytes = bytes(row.reachable());
             event.commit();
         }

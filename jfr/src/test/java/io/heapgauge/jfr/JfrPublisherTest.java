@@ -4,6 +4,7 @@ package io.heapgauge.jfr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.CaptureFailure;
+import io.heapgauge.CaptureMode;
 import io.heapgauge.CaptureOutcome;
 import io.heapgauge.CaptureRequest;
 import io.heapgauge.HeapGauge;
@@ -226,6 +227,7 @@ class JfrPublisherTest {
                 "shop",
                 Trigger.JMX,
                 "night",
+                CaptureMode.FULL,
                 Instant.now(),
                 CaptureOutcome.REFUSED,
                 "the last capture ended 2 s ago; wait 8 s or lower minimumInterval");

@@ -2,6 +2,7 @@
 package io.heapgauge.jmx;
 
 import io.heapgauge.CaptureFailure;
+import io.heapgauge.CaptureMode;
 import io.heapgauge.CaptureRequest;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * numbers, to programs, and both are of JDK classes only.
  */
 final class CaptureNotifications {
+    static final String REQUESTED = "heapgauge.capture.requested";
     static final String STARTED = "heapgauge.capture.started";
     static final String FINISHED = "heapgauge.capture.finished";
     static final String FAILED = "heapgauge.capture.failed";
@@ -30,9 +32,9 @@ final class CaptureNotifications {
     private final AtomicLong sequence = new AtomicLong();
     private final NotificationBroadcasterSupport broadcaster =
             new NotificationBroadcasterSupport(new MBeanNotificationInfo(
-                    new String[] {STARTED, FINISHED, FAILED},
+                    new String[] {REQUESTED, STARTED, FINISHED, FAILED},
                     Notification.class.getName(),
-                    "A capture begins, has been analysed, or gave no report; the user data is a map with trigger, label and"
+                    "A capture was asked for, begins, has been analysed, or gave no report; the user data is a map with trigger, label and"
                             + " what is known of it"));
 
     CaptureNotifications(ObjectName source) {
@@ -43,10 +45,26 @@ final class CaptureNotifications {
         return broadcaster;
     }
 
-    void started(CaptureRequest request) {
+    void requested(CaptureRequest request) {
+        String by = request.by() == null ? "" : ", by " + request.by();
+        send(
+                REQUESTED,
+                request.mode().id() + " capture asked for (trigger "
+                        + request.trigger().id() + by + labelled(request.label()) + ")",
+                facts(request));
+    }
+
+    private static Map<String, Object> facts(CaptureRequest request) {
         Map<String, Object> facts = new LinkedHashMap<>();
         put(facts, "trigger", request.trigger().id());
+        put(facts, "mode", request.mode().id());
         put(facts, "label", request.label());
+        put(facts, "by", request.by());
+        return facts;
+    }
+
+    void started(CaptureRequest request) {
+        Map<String, Object> facts = facts(request);
         send(STARTED, "capture begins (trigger " + request.trigger().id() + labelled(request.label()) + ")", facts);
     }
 
@@ -56,6 +74,7 @@ final class CaptureNotifications {
         boolean pauseKnown = capture.pauseSource() != PauseSource.UNKNOWN;
         Map<String, Object> facts = new LinkedHashMap<>();
         put(facts, "trigger", capture.trigger().id());
+        put(facts, "mode", (capture.isQuick() ? CaptureMode.QUICK : CaptureMode.FULL).id());
         put(facts, "label", capture.label());
         put(facts, "pauseNanos", pauseKnown ? capture.pauseNanos() : null);
         put(facts, "pauseSource", capture.pauseSource().id());
@@ -85,6 +104,7 @@ final class CaptureNotifications {
     void failed(CaptureFailure failure) {
         Map<String, Object> facts = new LinkedHashMap<>();
         put(facts, "trigger", failure.trigger().id());
+        put(facts, "mode", failure.mode().id());
         put(facts, "label", failure.label());
         put(facts, "outcome", failure.outcome().id());
         send(

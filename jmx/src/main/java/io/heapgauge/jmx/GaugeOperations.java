@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class GaugeOperations implements HeapGaugeMXBean {
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double MICROS_PER_MILLI = 1e3;
 
+    private static final System.Logger AUDIT = System.getLogger("io.heapgauge.audit");
+
     private final HeapGauge gauge;
 
     GaugeOperations(HeapGauge gauge) {
@@ -35,12 +38,12 @@ final class GaugeOperations implements HeapGaugeMXBean {
 
     @Override
     public String capture(@Nullable String label) {
-        return ReportText.render(reportOf(new CaptureRequest(Trigger.JMX, label, false)), SUMMARY_TYPES);
+        return ReportText.render(reportOf(request(label, false)), SUMMARY_TYPES);
     }
 
     @Override
     public String dump(@Nullable String label) {
-        CaptureRequest request = new CaptureRequest(Trigger.JMX, label, true);
+        CaptureRequest request = request(label, true);
         if (!gauge.keepAllowed()) {
             throw new IllegalStateException("keeping dumps is not allowed by this service: a dump holds everything in"
                     + " memory, secrets included. Use capture(label), or let the service allow it with allowKeep");
@@ -51,6 +54,31 @@ final class GaugeOperations implements HeapGaugeMXBean {
                     + " is published. Invoke dump again for a file");
         }
         return dumpName;
+    }
+
+    @Override
+    public String quick() {
+        return ReportText.render(reportOf(CaptureRequest.quick(Trigger.JMX).by(Caller.current())), SUMMARY_TYPES);
+    }
+
+    private static CaptureRequest request(@Nullable String label, boolean keepDump) {
+        return new CaptureRequest(Trigger.JMX, label, keepDump).by(Caller.current());
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return gauge.isEnabled();
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        AUDIT.log(
+                System.Logger.Level.INFO,
+                "captures of gauge {0} switched {1} by {2}",
+                gauge.name(),
+                enabled ? "on" : "off",
+                Objects.requireNonNullElse(Caller.current(), "unknown"));
+        gauge.setEnabled(enabled);
     }
 
     @Override

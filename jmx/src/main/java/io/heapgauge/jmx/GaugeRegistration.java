@@ -54,6 +54,11 @@ final class GaugeRegistration implements HeapReportListener {
     }
 
     @Override
+    public void onRequested(CaptureRequest request) {
+        notifications.requested(request);
+    }
+
+    @Override
     public void onCaptureStarted(CaptureRequest request) {
         notifications.started(request);
     }

@@ -59,6 +59,17 @@ public interface HeapGaugeMXBean {
                     String label);
 
     /**
+     * Counts the objects by type, without a dump.
+     *
+     * @return the report as a text table
+     * @throws IllegalStateException if there is none; the message says why
+     */
+    @Described(
+            value = "Quick mode: the VM counts its objects by type, with a short pause and no file; returns the table",
+            impact = MBeanOperationInfo.ACTION)
+    String quick();
+
+    /**
      * The last report as a text table.
      *
      * @return the table, or a sentence saying that there is none yet
@@ -101,6 +112,21 @@ public interface HeapGaugeMXBean {
     double getProgress();
 
     /**
+     * Whether captures are taken at all.
+     *
+     * @return false while they are switched off
+     */
+    @Described("Whether captures are taken; false refuses all of them until it is true again")
+    boolean isEnabled();
+
+    /**
+     * Switches captures on or off.
+     *
+     * @param enabled whether captures are taken
+     */
+    void setEnabled(boolean enabled);
+
+    /**
      * Whether {@link #dump} may keep a file.
      *
      * @return as the service configured it
@@ -122,7 +148,7 @@ public interface HeapGaugeMXBean {
      *
      * @return for example {@code jmx} or {@code signal}; null before the first report
      */
-    @Described("What had asked for the last report: api, jmx, signal, interval, http or cli")
+    @Described("What had asked for the last report: api, jmx, signal, interval, pressure, http or oom")
     @Nullable
     String getLastTrigger();
 

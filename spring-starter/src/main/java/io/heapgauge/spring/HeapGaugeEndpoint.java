@@ -3,13 +3,16 @@ package io.heapgauge.spring;
 
 import io.heapgauge.CaptureException;
 import io.heapgauge.CaptureFailure;
+import io.heapgauge.CaptureMode;
 import io.heapgauge.CaptureRequest;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.Trigger;
+import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
@@ -51,15 +54,19 @@ public class HeapGaugeEndpoint {
     /**
      * Captures and analyses now, waiting for the report.
      *
+     * @param user who asks, for the audit line
      * @param label 1 to 64 of the characters A-Z a-z 0-9 _ -, or null
+     * @param mode {@code full} or {@code quick}; null is full
      * @return 200 and the report as JSON; 400 for a label that is not accepted, 429 when a limit forbids the capture, 503
      *     when it was cancelled and 500 when it failed, each with a message
      */
     @WriteOperation(produces = JSON)
-    public WebEndpointResponse<String> capture(@Nullable String label) {
+    public WebEndpointResponse<String> capture(SecurityContext user, @Nullable String label, @Nullable String mode) {
         CaptureRequest request;
         try {
-            request = new CaptureRequest(Trigger.HTTP, label, false);
+            Principal principal = user.getPrincipal();
+            request = new CaptureRequest(
+                    Trigger.HTTP, label, false, mode(mode), principal == null ? null : principal.getName());
         } catch (IllegalArgumentException e) {
             return new WebEndpointResponse<>(
                     EndpointJson.badRequest(gauge, String.valueOf(e.getMessage())),
@@ -70,6 +77,16 @@ public class HeapGaugeEndpoint {
         } catch (CaptureException e) {
             return answer(e.failure());
         }
+    }
+
+    private static CaptureMode mode(@Nullable String text) {
+        if (text == null || text.equals(CaptureMode.FULL.id())) {
+            return CaptureMode.FULL;
+        }
+        if (text.equals(CaptureMode.QUICK.id())) {
+            return CaptureMode.QUICK;
+        }
+        throw new IllegalArgumentException("mode not accepted: use full or quick");
     }
 
     private static WebEndpointResponse<String> answer(HeapReport report) {

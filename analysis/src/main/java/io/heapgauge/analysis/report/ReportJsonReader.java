@@ -83,7 +83,24 @@ final class ReportJsonReader {
                         jvm.textOrNull("name"),
                         jvm.textOrNull("version"),
                         jvm.textOrNull("collectors"),
-                        jvm.numberOrNull("pid")));
+                        jvm.numberOrNull("pid")),
+                memory(capture.objectOrNull("memory")));
+    }
+
+    private static @Nullable MemoryFacts memory(@Nullable JsonFields memory) throws IOException {
+        return memory == null
+                ? null
+                : new MemoryFacts(reading(memory.object("before")), reading(memory.object("after")));
+    }
+
+    private static MemoryReading reading(JsonFields reading) throws IOException {
+        return new MemoryReading(
+                reading.number("heapUsed"),
+                reading.number("heapCommitted"),
+                reading.numberOrNull("resident"),
+                reading.numberOrNull("peakResident"),
+                reading.numberOrNull("groupUsed"),
+                reading.numberOrNull("groupLimit"));
     }
 
     private static AnalysisFacts analysis(JsonFields analysis) throws IOException {

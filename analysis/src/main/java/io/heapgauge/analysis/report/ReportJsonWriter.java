@@ -88,13 +88,40 @@ final class ReportJsonWriter implements AutoCloseable {
         text("name", jvm.name());
         text("version", jvm.version());
         text("collectors", jvm.collectors());
-        if (jvm.pid() == null) {
-            json.writeNullProperty("pid");
-        } else {
-            json.writeNumberProperty("pid", jvm.pid());
+        number("pid", jvm.pid());
+        json.writeEndObject();
+        memory(capture.memory());
+        json.writeEndObject();
+    }
+
+    private void memory(@Nullable MemoryFacts memory) {
+        if (memory == null) {
+            json.writeNullProperty("memory");
+            return;
         }
+        json.writeObjectPropertyStart("memory");
+        reading("before", memory.before());
+        reading("after", memory.after());
         json.writeEndObject();
+    }
+
+    private void reading(String name, MemoryReading reading) {
+        json.writeObjectPropertyStart(name);
+        json.writeNumberProperty("heapUsed", reading.heapUsedBytes());
+        json.writeNumberProperty("heapCommitted", reading.heapCommittedBytes());
+        number("resident", reading.residentBytes());
+        number("peakResident", reading.peakResidentBytes());
+        number("groupUsed", reading.groupUsedBytes());
+        number("groupLimit", reading.groupLimitBytes());
         json.writeEndObject();
+    }
+
+    private void number(String name, @Nullable Long value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeNumberProperty(name, value);
+        }
     }
 
     private void analysis(AnalysisFacts analysis) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A report as plain text for a terminal, a log or a JMX console. The type table has Meliae's columns: {@code %} are
  * whole percents rounded down, {@code Cum} is the cumulated share of the size, {@code Max} the shallow size of the
- * largest single object; sizes are in bytes. Lines end in {@code \n}. Stateless.
+ * largest single object, a dash in quick mode, which does not know it; sizes are in bytes. Lines end in {@code \n}. Stateless.
  */
 public final class ReportText {
     private static final int OWNED_TYPES_SHOWN = 5;
@@ -71,8 +71,15 @@ public final class ReportText {
             out.append(" \"").append(Units.printable(capture.label())).append('"');
         }
         out.append(": ").append(pause(capture));
-        String dump = capture.dumpName() == null ? "" : Units.printable(capture.dumpName()) + ", ";
-        out.append(", dump ").append(dump).append(Units.bytes(capture.dumpBytes()));
+        if (capture.isQuick()) {
+            out.append(", quick mode: no dump");
+        } else {
+            String dump = capture.dumpName() == null ? "" : Units.printable(capture.dumpName()) + ", ";
+            out.append(", dump ").append(dump).append(Units.bytes(capture.dumpBytes()));
+        }
+        if (capture.memory() != null) {
+            memory(capture.memory(), out);
+        }
         AnalysisFacts analysis = report.analysis();
         out.append("\nAnalysed in ").append(Units.nanos(analysis.analysisNanos()));
         out.append(" at level ").append(analysis.level().id());
@@ -88,6 +95,31 @@ public final class ReportText {
             out.append("Odd: ").append(Units.plural(analysis.duplicateObjects(), "object"));
             out.append(" written more than once, counted once\n");
         }
+    }
+
+    private static void memory(MemoryFacts memory, StringBuilder out) {
+        MemoryReading before = memory.before();
+        MemoryReading after = memory.after();
+        out.append("\nMemory before and after: heap used ");
+        out.append(change(before.heapUsedBytes(), after.heapUsedBytes()));
+        out.append(", committed ").append(change(before.heapCommittedBytes(), after.heapCommittedBytes()));
+        if (before.residentBytes() != null && after.residentBytes() != null) {
+            out.append("; resident ").append(change(before.residentBytes(), after.residentBytes()));
+        }
+        if (after.peakResidentBytes() != null) {
+            out.append(", at its peak ").append(Units.bytes(after.peakResidentBytes()));
+        }
+        if (after.groupUsedBytes() != null) {
+            out.append("; container ").append(Units.bytes(after.groupUsedBytes()));
+            out.append(
+                    after.groupLimitBytes() == null ? " of no limit" : " of " + Units.bytes(after.groupLimitBytes()));
+        }
+    }
+
+    private static String change(long before, long after) {
+        String then = Units.bytes(before);
+        String now = Units.bytes(after);
+        return then.equals(now) ? now : then + " and " + now;
     }
 
     private static String vm(JvmFacts jvm) {
@@ -174,7 +206,7 @@ public final class ReportText {
                     Long.toString(type.bytes()),
                     Units.percent(type.bytes(), total.bytes()),
                     Units.percent(bytes, total.bytes()),
-                    Long.toString(type.largestBytes())));
+                    type.objects() > 0 && type.largestBytes() == 0 ? "-" : Long.toString(type.largestBytes())));
             if (withNative) {
                 cells.add(type.nativeBytes() == 0 ? "-" : Long.toString(type.nativeBytes()));
             }

@@ -13,6 +13,8 @@ public enum Trigger {
     SIGNAL,
     /** The configured interval. */
     INTERVAL,
+    /** An old generation that stayed full. */
+    PRESSURE,
     /** An HTTP request, for example to the Actuator endpoint. */
     HTTP,
     /** A person at the command line, with a dump that something else wrote. */

@@ -1,0 +1,21 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import java.util.Locale;
+
+/** How much a capture finds out, and what it costs the application. */
+public enum CaptureMode {
+    /** A dump of the heap and its analysis. */
+    FULL,
+    /** The VM's own count of objects by type: no file, no graph, a short pause. */
+    QUICK;
+
+    /**
+     * The name used in metric tags and events.
+     *
+     * @return the constant's name in lower case
+     */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
