@@ -31,6 +31,9 @@ public class Console implements HeapReportListener {
 
     @Override
     public void onReport(HeapReport report) {
+        if (report.capture().isQuick()) {
+            return; // these come every few minutes, for the dashboards
+        }
         StringBuilder text = new StringBuilder();
         text.append('\n').append(RULE).append('\n');
         text.append(ReportText.render(report, TYPES_SHOWN));

@@ -1,0 +1,178 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.heapgauge.it.OpenLoopLoad.Answers;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the users of a service notice of an analysis in its process: latencies at a fixed rate of requests while a dump of a
+ * gigabyte is analysed, against latencies without, and two stretches without against each other as the control. It takes
+ * minutes and a quiet machine; {@code mvn -Psoak verify} runs it and leaves its table in {@code target/latency.md}.
+ */
+@EnabledIfSystemProperty(named = "heapgauge.soak", matches = "true")
+class LatencyIT {
+    private static final ObjectName GAUGE = JmxClient.gauge("demo");
+    private static final int SESSIONS = 950_000;
+    private static final int PER_SECOND = 200;
+    private static final int ROUNDS = 3;
+    private static final Duration IDLE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final long MOST_HEAP_GROWTH = 32 << 20;
+
+    @TempDir
+    Path directory;
+
+    /** One round: 99th percentiles in milliseconds. */
+    private record Round(double idle, double idleAgain, double analysing, int requests) {
+        double control() {
+            return idleAgain / idle;
+        }
+
+        double ratio() {
+            return analysing / ((idle + idleAgain) / 2);
+        }
+
+        String row() {
+            return String.format(
+                    Locale.ROOT,
+                    "| %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f | %,d |",
+                    idle,
+                    idleAgain,
+                    analysing,
+                    control(),
+                    ratio(),
+                    requests);
+        }
+    }
+
+    @Test
+    void requests_hardly_notice_that_a_gigabyte_is_analysed() throws Exception {
+        int port = freePort();
+        try (ForkedJvm demo = startDemo(port)) {
+            demo.awaitLine("First capture in");
+            try (JmxClient jmx = JmxClient.attach(demo.pid())) {
+                OpenLoopLoad load = new OpenLoopLoad(port, PER_SECOND);
+                load.during(IDLE); // warms both sides up
+                capture(jmx).join(); // and the analysis
+                List<Round> rounds = new ArrayList<>();
+                for (int i = 0; i < ROUNDS; i++) {
+                    rounds.add(round(jmx, load));
+                }
+                long dumpBytes = (Long) jmx.attribute(GAUGE, "LastDumpBytes");
+                long growth = heapGrowth(jmx);
+                write(rounds, dumpBytes, growth);
+                assertThat(dumpBytes).isGreaterThan(900_000_000);
+                assertThat(growth).as("Java heap that an analysis takes").isLessThan(MOST_HEAP_GROWTH);
+            }
+        }
+    }
+
+    private static Round round(JmxClient jmx, OpenLoopLoad load) {
+        Answers idle = load.during(IDLE);
+        Answers idleAgain = load.during(IDLE);
+        CompletableFuture<Void> report = capture(jmx);
+        awaitAnalysis(jmx);
+        Answers analysing = load.during(() -> !report.isDone());
+        report.join();
+        for (Answers answers : List.of(idle, idleAgain, analysing)) {
+            assertThat(answers.failed()).as("requests that failed").isZero();
+        }
+        return new Round(
+                idle.millisAt(0.99), idleAgain.millisAt(0.99), analysing.millisAt(0.99), analysing.nanos().length);
+    }
+
+    private static CompletableFuture<Void> capture(JmxClient jmx) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                jmx.invoke(GAUGE, "capture", "latency");
+            } catch (JMException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /** The pause is over, and what piled up in it has been served. */
+    private static void awaitAnalysis(JmxClient jmx) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> jmx.attribute(GAUGE, "State").equals("analyzing"));
+        await().pollDelay(SETTLING).until(() -> true);
+    }
+
+    /** By how much the live objects grow while an analysis runs, at its worst. */
+    private static long heapGrowth(JmxClient jmx) throws IOException {
+        MemoryMXBean memory = jmx.platform(ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class);
+        memory.gc();
+        long before = memory.getHeapMemoryUsage().getUsed();
+        CompletableFuture<Void> report = capture(jmx);
+        awaitAnalysis(jmx);
+        long most = 0;
+        while (!report.isDone()) {
+            memory.gc();
+            most = Math.max(most, memory.getHeapMemoryUsage().getUsed());
+        }
+        report.join();
+        return most - before;
+    }
+
+    private void write(List<Round> rounds, long dumpBytes, long growth) throws IOException {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "Demo service, %d requests per second, dump of %,d bytes, analysis in process at half a core; 99th"
+                        + " percentiles. Java heap taken by an analysis, after collections: %,d bytes.%n%n"
+                        + "| idle | idle again | analysing | idle again : idle | analysing : idle | requests while"
+                        + " analysing |%n|---|---|---|---|---|---|%n",
+                PER_SECOND,
+                dumpBytes,
+                growth));
+        rounds.forEach(round -> table.append(round.row()).append('\n'));
+        Files.writeString(Path.of("target", "latency.md"), table);
+        System.out.println(table);
+    }
+
+    private ForkedJvm startDemo(int port) throws IOException {
+        return ForkedJvm.start(
+                Jdk.all().get(0),
+                directory,
+                List.of(
+                        "-Xmx4g",
+                        "-jar",
+                        System.getProperty("heapgauge.demo.jar"),
+                        "--server.port=" + port,
+                        "--demo.sessions.restored=" + SESSIONS,
+                        "--demo.sessions.maximum=" + 2 * SESSIONS,
+                        "--demo.visits-per-second=1",
+                        "--demo.first-capture-after=1h",
+                        "--heapgauge.every=1h",
+                        "--heapgauge.quick-every=1h",
+                        "--heapgauge.minimum-interval=0s",
+                        "--heapgauge.scratch-budget=2GB",
+                        "--heapgauge.directory=" + directory.resolve("dumps")));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
