@@ -2,6 +2,7 @@
 package io.heapgauge.jfr;
 
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.MemoryFacts;
 import io.heapgauge.analysis.report.PauseSource;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
@@ -51,6 +52,23 @@ final class CaptureEvent extends ReportEvent {
     @DataAmount
     long dumpSize;
 
+    @Label("Heap Used Before")
+    @DataAmount
+    long heapUsedBefore;
+
+    @Label("Heap Used After")
+    @DataAmount
+    long heapUsedAfter;
+
+    @Label("Resident Before")
+    @Description("Memory of the process in physical pages; N/A where the system does not tell")
+    @DataAmount
+    long residentBefore;
+
+    @Label("Resident After")
+    @DataAmount
+    long residentAfter;
+
     /**
      * Tells of a capture.
      *
@@ -68,6 +86,17 @@ final class CaptureEvent extends ReportEvent {
         pauseSource = facts.pauseSource().id();
         captureTime = facts.captureNanos();
         dumpSize = facts.dumpBytes();
+        MemoryFacts memory = facts.memory();
+        heapUsedBefore = memory == null ? NOT_AVAILABLE : memory.before().heapUsedBytes();
+        heapUsedAfter = memory == null ? NOT_AVAILABLE : memory.after().heapUsedBytes();
+        residentBefore =
+                memory == null ? NOT_AVAILABLE : orNotAvailable(memory.before().residentBytes());
+        residentAfter =
+                memory == null ? NOT_AVAILABLE : orNotAvailable(memory.after().residentBytes());
         return this;
+    }
+
+    private static long orNotAvailable(@Nullable Long bytes) {
+        return bytes == null ? NOT_AVAILABLE : bytes;
     }
 }

@@ -83,7 +83,7 @@ final class GaugeOperations implements HeapGaugeMXBean {
 
     @Override
     public String summary() {
-        return gauge.lastReport()
+        return lastReport()
                 .map(report -> ReportText.render(report, SUMMARY_TYPES))
                 .orElse("No report yet: invoke capture.");
     }
@@ -201,19 +201,19 @@ final class GaugeOperations implements HeapGaugeMXBean {
 
     @Override
     public Map<String, TypeRow> getTopTypes() {
-        return gauge.lastReport()
+        return lastReport()
                 .map(report -> ReportRows.topTypes(report, TABLE_TYPES))
                 .orElseGet(Map::of);
     }
 
     @Override
     public Map<String, RootRow> getRoots() {
-        return gauge.lastReport().map(ReportRows::roots).orElseGet(Map::of);
+        return lastReport().map(ReportRows::roots).orElseGet(Map::of);
     }
 
     @Override
     public Map<String, RetainerRow> getTopRetainers() {
-        return gauge.lastReport().map(ReportRows::topRetainers).orElseGet(Map::of);
+        return lastReport().map(ReportRows::topRetainers).orElseGet(Map::of);
     }
 
     private HeapReport reportOf(CaptureRequest request) {
@@ -225,8 +225,13 @@ final class GaugeOperations implements HeapGaugeMXBean {
         }
     }
 
+    /** Types from quick mode are better than nothing. */
+    private Optional<HeapReport> lastReport() {
+        return gauge.lastReport().or(gauge::lastQuickReport);
+    }
+
     private <T> @Nullable T ofReport(Function<HeapReport, @Nullable T> part) {
-        Optional<HeapReport> report = gauge.lastReport();
+        Optional<HeapReport> report = lastReport();
         return report.isPresent() ? part.apply(report.get()) : null;
     }
 

@@ -39,13 +39,14 @@ public class HeapGaugeEndpoint {
     }
 
     /**
-     * The last report.
+     * The last report of a full capture, or of quick mode as long as there is none.
      *
      * @return 200 and the report as JSON, or 404 and a message while there is none
      */
     @ReadOperation(produces = JSON)
     public WebEndpointResponse<String> report() {
         return gauge.lastReport()
+                .or(gauge::lastQuickReport)
                 .map(HeapGaugeEndpoint::answer)
                 .orElseGet(() ->
                         new WebEndpointResponse<>(EndpointJson.noReport(gauge), WebEndpointResponse.STATUS_NOT_FOUND));
