@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Consumer;
 
 /** One capture from its trigger to its report, on the gauge's thread. */
 final class CaptureRun {
@@ -47,11 +48,12 @@ final class CaptureRun {
     /**
      * Captures, analyses, and deletes or keeps the dump.
      *
+     * @param giveUp hears why nobody shall wait for it any more
      * @throws Refusal if a limit forbids it
      * @throws AnalysisCancelledException if the flight was cancelled
      * @throws IOException if files cannot be written or read, or the dump is not sound
      */
-    HeapReport fly(Flight flight) throws IOException {
+    HeapReport fly(Flight flight, Consumer<String> giveUp) throws IOException {
         stopIfCancelled(flight, "waiting for its turn");
         if (flight.request().mode() == CaptureMode.QUICK) {
             return quick(flight);
@@ -67,7 +69,7 @@ final class CaptureRun {
             brakes.learn(facts);
             listeners.onCaptured(facts);
             stopIfCancelled(flight, "writing the dump");
-            return analyzeAndKeep(flight, dump, facts);
+            return analyzeAndKeep(flight, dump, facts, giveUp);
         } finally {
             flight.decideKeep();
             dumps.discard(dump);
@@ -112,10 +114,11 @@ final class CaptureRun {
                 new MemoryFacts(before, memory.read()));
     }
 
-    private HeapReport analyzeAndKeep(Flight flight, Path dump, CaptureFacts facts) throws IOException {
+    private HeapReport analyzeAndKeep(Flight flight, Path dump, CaptureFacts facts, Consumer<String> giveUp)
+            throws IOException {
         HeapReport report;
         try {
-            report = analyze(flight, dump, facts);
+            report = analyze(flight, dump, facts, giveUp);
         } catch (IOException | RuntimeException | Error e) {
             // a dump that somebody wants to keep is worth most when its analysis fails
             if (!(e instanceof AnalysisCancelledException)) {
@@ -132,23 +135,34 @@ final class CaptureRun {
         return keptAs == null ? report : withDumpName(report, keptAs);
     }
 
-    private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts) throws IOException {
+    private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts, Consumer<String> giveUp)
+            throws IOException {
         activity.analyzing("starting the analysis", 0);
+        AnalysisWatchdog.Limits limits = settings.work().watchdog();
+        try (AnalysisWatchdog watchdog =
+                AnalysisWatchdog.watch(settings.name(), limits, activity::analyzing, flight::stop, giveUp)) {
+            return settings.analysis().analyze(dump, facts, request(flight, watchdog));
+        }
+    }
+
+    private AnalysisRequest request(Flight flight, AnalysisWatchdog watchdog) throws IOException {
+        Settings.Work work = settings.work();
         AnalysisRequest.Builder request = AnalysisRequest.builder()
-                .maxLevel(settings.work().maxLevel())
+                .maxLevel(work.maxLevel())
                 .roots(roots.definitions())
-                .maxTypes(settings.work().reportTypes())
-                .maxRootTypes(Math.min(TYPES_PER_ROOT, settings.work().reportTypes()))
+                .maxTypes(work.reportTypes())
+                .maxRootTypes(Math.min(TYPES_PER_ROOT, work.reportTypes()))
                 .vmModel(VmModels.ofThisVm())
-                .scratchBudgetBytes(settings.work().scratchBudgetBytes())
-                .progress(activity::analyzing)
+                .scratchBudgetBytes(work.scratchBudgetBytes())
+                .cpuShare(work.cpuShare())
+                .progress(watchdog)
                 .cancel(flight);
-        if (settings.work().scratchInDirectMemory()) {
+        if (work.scratchInDirectMemory()) {
             request.directScratch();
         } else {
             request.scratchDirectory(dumps.open());
         }
-        return settings.analysis().analyze(dump, facts, request.build());
+        return request.build();
     }
 
     private void keepIfWanted(Flight flight, Path dump) throws IOException {

@@ -65,7 +65,9 @@ final class Captures {
         synchronized (lock) {
             refusal = alwaysRefused(request);
             Flight underWay = full != null || request.mode() == CaptureMode.FULL ? full : quick;
-            if (refusal == null && underWay != null) {
+            if (refusal == null && underWay != null && underWay.givenUp() != null) {
+                refusal = "refused: the capture before is stuck: " + underWay.givenUp() + "; restart the service";
+            } else if (refusal == null && underWay != null) {
                 refusal = underWay.join(request, answer) ? null : tooLateToKeep();
             } else if (refusal == null) {
                 refusal = brakes.refusalOf(request);
@@ -124,7 +126,7 @@ final class Captures {
         HeapReport report = null;
         Throwable problem = null;
         try {
-            report = run.fly(flight);
+            report = run.fly(flight, reason -> giveUp(flight, reason));
             published(report);
         } catch (Throwable e) { // the edge of the host: nothing passes, not even an Error
             problem = e;
@@ -156,6 +158,10 @@ final class Captures {
     }
 
     private CaptureException explained(Flight flight, Throwable e) {
+        String stopReason = flight.stopReason();
+        if (stopReason != null) {
+            return failed(flight.request(), CaptureOutcome.FAILED, "analysis failed: " + stopReason, e);
+        }
         if (e instanceof AnalysisCancelledException || flight.isCancelled()) {
             String message = e instanceof AnalysisCancelledException ? describe(e) : "cancelled";
             return failed(flight.request(), CaptureOutcome.CANCELLED, message, e);
@@ -215,6 +221,15 @@ final class Captures {
                 answer.completeExceptionally(problem);
             }
         }
+    }
+
+    /** Answers all who wait for a flight that does not end; its place stays taken, for its thread does. */
+    private void giveUp(Flight flight, String reason) {
+        synchronized (lock) {
+            flight.giveUp(reason);
+        }
+        CaptureException problem = failed(flight.request(), CaptureOutcome.FAILED, "analysis failed: " + reason, null);
+        flight.takeWaiting().forEach(answer -> answer.completeExceptionally(problem));
     }
 
     /** Asks the flight under way to end; tells whether there was one. */

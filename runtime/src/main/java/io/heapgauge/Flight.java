@@ -16,6 +16,8 @@ final class Flight implements CancelSignal {
     private final CaptureRequest request;
     private List<CompletableFuture<HeapReport>> waiting = new ArrayList<>();
     private volatile boolean cancelled;
+    private volatile @Nullable String stopReason;
+    private volatile @Nullable String givenUp;
     private volatile boolean captureBegun;
     private volatile @Nullable String keptAs;
     private boolean keepWanted;
@@ -71,6 +73,28 @@ final class Flight implements CancelSignal {
 
     void cancel() {
         cancelled = true;
+    }
+
+    /** Cancels it for a reason that is a failure. */
+    void stop(String reason) {
+        stopReason = reason;
+        cancelled = true;
+    }
+
+    /** Why it was stopped, where nobody asked for that. */
+    @Nullable
+    String stopReason() {
+        return stopReason;
+    }
+
+    /** Nobody shall wait for it any more, though its thread is still busy. */
+    void giveUp(String reason) {
+        givenUp = reason;
+    }
+
+    @Nullable
+    String givenUp() {
+        return givenUp;
     }
 
     @Override

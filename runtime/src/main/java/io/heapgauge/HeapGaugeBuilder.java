@@ -54,6 +54,7 @@ public final class HeapGaugeBuilder {
     private boolean scratchInDirectMemory;
     private double cpuShare = 0.5;
     private Duration analysisTimeout = Duration.ofMinutes(30);
+    private AnalysisWatchdog.@Nullable Limits watchdog;
     private @Nullable ChildJvm childJvm;
     private boolean discoverListeners = true;
     private final List<HeapReportListener> listeners = new ArrayList<>();
@@ -453,6 +454,11 @@ public final class HeapGaugeBuilder {
         return this;
     }
 
+    HeapGaugeBuilder watchdog(AnalysisWatchdog.Limits value) {
+        watchdog = value;
+        return this;
+    }
+
     HeapGaugeBuilder analysis(AnalysisPort value) {
         analysis = value;
         return this;
@@ -496,7 +502,7 @@ public final class HeapGaugeBuilder {
                         scratchBudgetBytes,
                         scratchInDirectMemory,
                         cpuShare,
-                        analysisTimeout,
+                        watchdog != null ? watchdog : AnalysisWatchdog.Limits.of(analysisTimeout),
                         childJvm),
                 engine != null ? engine : new HotspotEngine(name),
                 analysis,

@@ -56,7 +56,7 @@ record Settings(
             long scratchBudgetBytes,
             boolean scratchInDirectMemory,
             double cpuShare,
-            Duration timeout,
+            AnalysisWatchdog.Limits watchdog,
             @Nullable ChildJvm childJvm) {}
 
     private static final int MOST_ROOT_NAME_CHARACTERS = 128;

@@ -7,6 +7,7 @@ import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.monitor.Pace;
 import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.source.HprofSource;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param scratchDirectory where scratch files go; they are deleted before the analysis returns. Null for scratch in direct
  *     memory
  * @param scratchBudgetBytes most bytes of scratch; a lower level runs where a higher one does not fit
+ * @param cpuShare share of one processor that the analysing thread takes, above 0 and at most 1
  * @param progress hears how far it is
  * @param cancel polled at least every few milliseconds
  */
@@ -45,6 +47,7 @@ public record AnalysisRequest(
         HprofSource.Options reading,
         @Nullable Path scratchDirectory,
         long scratchBudgetBytes,
+        double cpuShare,
         Progress progress,
         CancelSignal cancel) {
     /**
@@ -59,6 +62,7 @@ public record AnalysisRequest(
      * @param reading how the dump is read
      * @param scratchDirectory where scratch files go, or null for direct memory
      * @param scratchBudgetBytes most bytes of scratch
+     * @param cpuShare share of one processor
      * @param progress hears how far it is
      * @param cancel polled in long loops
      * @throws IllegalArgumentException if two roots have one name, or an exclusion names a root that is not there
@@ -68,6 +72,9 @@ public record AnalysisRequest(
         followed = Set.copyOf(followed);
         if (maxTypes < 1 || maxRootTypes < 1 || maxRetainers < 1) {
             throw new IllegalArgumentException("maxTypes, maxRootTypes and maxRetainers must be at least 1");
+        }
+        if (!(cpuShare > 0 && cpuShare <= 1)) {
+            throw new IllegalArgumentException("cpuShare " + cpuShare + ": above 0 and at most 1");
         }
         checkNames(roots);
     }
@@ -99,6 +106,11 @@ public record AnalysisRequest(
         return new Builder();
     }
 
+    /** What the work of this request talks to; it begins now. */
+    Monitor monitor() {
+        return new Monitor(progress, cancel, Pace.ofShare(cpuShare));
+    }
+
     /**
      * Opens the scratch that the request asks for.
      *
@@ -126,6 +138,7 @@ public record AnalysisRequest(
         private List<NativeField> nativeFields = List.of();
         private @Nullable Path scratchDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private long scratchBudgetBytes = Long.MAX_VALUE;
+        private double cpuShare = 1;
         private Progress progress = Progress.NONE;
         private CancelSignal cancel = CancelSignal.NEVER;
 
@@ -264,6 +277,18 @@ public record AnalysisRequest(
         }
 
         /**
+         * Share of one processor that the analysing thread takes; it works a few milliseconds and rests in between. For
+         * analyses with one thread: those that help it read do not rest.
+         *
+         * @param value above 0 and at most 1, the default, which is no rest
+         * @return this
+         */
+        public Builder cpuShare(double value) {
+            cpuShare = value;
+            return this;
+        }
+
+        /**
          * Who hears of the progress.
          *
          * @param value the listener
@@ -301,6 +326,7 @@ public record AnalysisRequest(
                     new HprofSource.Options(vmModel, threads, nativeFields),
                     scratchDirectory,
                     scratchBudgetBytes,
+                    cpuShare,
                     progress,
                     cancel);
         }

@@ -50,7 +50,7 @@ public final class HeapAnalyzer {
         this.dump = dump;
         this.capture = capture;
         this.request = request;
-        this.monitor = new Monitor(request.progress(), request.cancel());
+        this.monitor = request.monitor();
     }
 
     /**

@@ -52,7 +52,7 @@ public final class HeapInspector {
     private HeapInspector(Path dump, AnalysisRequest request) {
         this.dump = dump;
         this.request = request;
-        this.monitor = new Monitor(request.progress(), request.cancel());
+        this.monitor = request.monitor();
     }
 
     /**

@@ -3,13 +3,14 @@ package io.heapgauge.analysis.monitor;
 
 import org.jspecify.annotations.Nullable;
 
-/** What long loops talk to: tells the progress and carries the wish to stop. */
+/** What long loops talk to: tells the progress, carries the wish to stop, and makes the work rest. */
 public final class Monitor {
     /** Hears nothing and never stops. */
     public static final Monitor NONE = new Monitor(Progress.NONE, CancelSignal.NEVER);
 
     private final Progress progress;
     private final CancelSignal cancel;
+    private final Pace pace;
     private String phase = "starting";
     private double told;
     private @Nullable Thread teller;
@@ -21,12 +22,24 @@ public final class Monitor {
      * @param cancel says when to stop
      */
     public Monitor(Progress progress, CancelSignal cancel) {
-        this.progress = progress;
-        this.cancel = cancel;
+        this(progress, cancel, Pace.ofShare(1));
     }
 
     /**
-     * For threads that help with a phase: a wish to stop is heard, progress is not told.
+     * Joins the three.
+     *
+     * @param progress hears how far the work is
+     * @param cancel says when to stop
+     * @param pace makes the work rest
+     */
+    public Monitor(Progress progress, CancelSignal cancel, Pace pace) {
+        this.progress = progress;
+        this.cancel = cancel;
+        this.pace = pace;
+    }
+
+    /**
+     * For threads that help with a phase: a wish to stop is heard, progress is not told, and they do not rest.
      *
      * @return another monitor in the same phase
      */
@@ -48,11 +61,12 @@ public final class Monitor {
     }
 
     /**
-     * Hears a wish to stop where there is no progress to tell.
+     * Hears a wish to stop, and rests if it is time to, where there is no progress to tell.
      *
      * @throws AnalysisCancelledException if somebody asked to stop
      */
     public void check() {
+        pace.breathe(cancel);
         if (cancel.isCancelled()) {
             throw new AnalysisCancelledException(phase);
         }

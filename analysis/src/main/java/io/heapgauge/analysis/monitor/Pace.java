@@ -1,0 +1,84 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.monitor;
+
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps long work to a share of one processor: it works for a few milliseconds and rests in proportion. Priorities of
+ * threads would not do: Linux does not heed them. Time at work is wall time, so that work which is kept waiting by others
+ * rests more than it must, never less. For one thread.
+ */
+public final class Pace {
+    private static final long WORK_NANOS = 4_000_000;
+    private static final long LONGEST_REST_NANOS = 50_000_000;
+
+    private final double restPerWork;
+    private final LongSupplier clock;
+    private final LongConsumer rest;
+    private long workSince;
+
+    /**
+     * With another clock, for tests.
+     *
+     * @param share of one processor, above 0 and at most 1
+     * @param clock nanoseconds that only go forward
+     * @param rest rests for so many nanoseconds
+     */
+    Pace(double share, LongSupplier clock, LongConsumer rest) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share of a processor " + share + ": above 0 and at most 1");
+        }
+        restPerWork = (1 - share) / share;
+        this.clock = clock;
+        this.rest = rest;
+        workSince = clock.getAsLong();
+    }
+
+    /**
+     * A pace for work that begins now.
+     *
+     * @param share of one processor, above 0 and at most 1, which never rests
+     * @return the pace
+     * @throws IllegalArgumentException if the share is out of range
+     */
+    public static Pace ofShare(double share) {
+        return new Pace(share, System::nanoTime, Pace::rest);
+    }
+
+    /**
+     * Rests if it is time for it. To be called every few milliseconds.
+     *
+     * @param cancel cuts the rest short
+     */
+    void breathe(CancelSignal cancel) {
+        if (restPerWork == 0) {
+            return;
+        }
+        long worked = clock.getAsLong() - workSince;
+        if (worked < WORK_NANOS) {
+            return;
+        }
+        long left = (long) (worked * restPerWork);
+        while (left > 0 && !cancel.isCancelled()) {
+            long now = Math.min(left, LONGEST_REST_NANOS);
+            rest.accept(now);
+            left -= now;
+        }
+        workSince = clock.getAsLong();
+    }
+
+    /** A thread that was interrupted would not rest at all; it stays interrupted. */
+    private static void rest(long nanos) {
+        long end = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
