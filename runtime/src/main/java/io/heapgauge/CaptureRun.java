@@ -2,19 +2,25 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.MemoryFacts;
 import io.heapgauge.analysis.report.MemoryReading;
+import io.heapgauge.analysis.report.PauseSource;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /** One capture from its trigger to its report, on the gauge's thread. */
 final class CaptureRun {
+    private static final System.Logger LOG = System.getLogger(CaptureRun.class.getName());
+
     /** Since JDK 22 (JDK-8306441) the VM writes segments and merges them: at the end all is there twice. */
     private static final int FIRST_WITH_MERGING = 22;
 
@@ -58,6 +64,9 @@ final class CaptureRun {
         if (flight.request().mode() == CaptureMode.QUICK) {
             return quick(flight);
         }
+        if (flight.found() != null) {
+            return postMortem(flight, flight.found(), giveUp);
+        }
         activity.capturing("writing the dump");
         dumps.requireSpace(neededBytes());
         Path dump = dumps.newDump(flight.request().label());
@@ -83,6 +92,32 @@ final class CaptureRun {
         return report;
     }
 
+    /** A dump of a VM that is dead; it stays, for that VM's user asked for it. */
+    private HeapReport postMortem(Flight flight, Path dump, Consumer<String> giveUp) throws IOException {
+        try {
+            CaptureFacts facts = new CaptureFacts(
+                    settings.name(),
+                    "hotspot",
+                    flight.request().trigger(),
+                    null,
+                    Instant.ofEpochMilli(HprofScanner.header(dump).epochMillis()),
+                    0,
+                    0,
+                    PauseSource.UNKNOWN,
+                    Files.size(dump),
+                    null,
+                    JvmFacts.UNKNOWN);
+            listeners.onCaptureStarted(flight.request());
+            listeners.onCaptured(facts);
+            return analyzeAndKeep(flight, dump, facts, giveUp);
+        } finally {
+            if (flight.keptAs() == null && Files.exists(dump, LinkOption.NOFOLLOW_LINKS)) {
+                LOG.log(System.Logger.Level.WARNING, "the post-mortem dump now lies in {0}", dumps.giveBack(dump));
+            }
+            dumps.discard(dump);
+        }
+    }
+
     private static void stopIfCancelled(Flight flight, String phase) {
         if (flight.isCancelled()) {
             throw new AnalysisCancelledException(phase);
@@ -97,8 +132,8 @@ final class CaptureRun {
     private CaptureFacts capture(Path dump, CaptureRequest request) throws IOException {
         Instant startedAt = Instant.now();
         MemoryReading before = memory.read();
-        CaptureTimes times = settings.engine().capture(dump);
-        OwnerOnly.restrictFile(dump);
+        CaptureTimes times = settings.engine().capture(DumpDirectory.partial(dump));
+        dumps.complete(dump);
         return new CaptureFacts(
                 settings.name(),
                 settings.engine().name(),
@@ -149,10 +184,10 @@ final class CaptureRun {
         Settings.Work work = settings.work();
         AnalysisRequest.Builder request = AnalysisRequest.builder()
                 .maxLevel(work.maxLevel())
-                .roots(roots.definitions())
+                .roots(flight.found() == null ? roots.definitions() : roots.definitionsOfAnyVm())
                 .maxTypes(work.reportTypes())
                 .maxRootTypes(Math.min(TYPES_PER_ROOT, work.reportTypes()))
-                .vmModel(VmModels.ofThisVm())
+                .vmModel(flight.found() == null ? VmModels.ofThisVm() : null)
                 .scratchBudgetBytes(work.scratchBudgetBytes())
                 .cpuShare(work.cpuShare())
                 .progress(watchdog)
@@ -167,7 +202,7 @@ final class CaptureRun {
 
     private void keepIfWanted(Flight flight, Path dump) throws IOException {
         if (flight.decideKeep()) {
-            flight.keptAs(dumps.keep(dump, flight.keepLabel()));
+            flight.keptAs(dumps.kept().keep(dump, flight.keepLabel(), flight));
         }
     }
 

@@ -4,6 +4,7 @@ package io.heapgauge;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,7 @@ final class Captures {
     private final Object lock = new Object();
     private @Nullable Flight full;
     private @Nullable Flight quick;
+    private @Nullable Flight found;
     private boolean closed;
 
     private volatile @Nullable HeapReport lastReport;
@@ -88,6 +90,26 @@ final class Captures {
             depart(fresh, departure);
         }
         return answer;
+    }
+
+    /**
+     * Analyses a dump that a dead VM left, on the calling thread, which is the gauge's own. Who asks for a capture meanwhile
+     * waits for one of his own.
+     *
+     * @param dump the dump, in the gauge's directory
+     */
+    void postMortem(Path dump) {
+        CaptureRequest request = new CaptureRequest(Trigger.OOM, null, true);
+        Flight flight = new Flight(request, new CompletableFuture<>(), dump);
+        synchronized (lock) {
+            if (closed) {
+                return;
+            }
+            found = flight;
+        }
+        audit.asked(request, null, false);
+        listeners.onRequested(request);
+        fly(flight);
     }
 
     private void take(Flight flight) {
@@ -212,6 +234,7 @@ final class Captures {
             }
             full = full == flight ? null : full;
             quick = quick == flight ? null : quick;
+            found = found == flight ? null : found;
         }
         activity.idle();
         for (CompletableFuture<HeapReport> answer : flight.takeWaiting()) {
@@ -235,14 +258,14 @@ final class Captures {
     /** Asks the flight under way to end; tells whether there was one. */
     boolean cancel() {
         synchronized (lock) {
-            if (full != null) {
-                full.cancel();
-            }
-            if (quick != null) {
-                quick.cancel();
-            }
-            return full != null || quick != null;
+            List<Flight> underWay = underWay();
+            underWay.forEach(Flight::cancel);
+            return !underWay.isEmpty();
         }
+    }
+
+    private List<Flight> underWay() {
+        return Stream.of(full, quick, found).filter(Objects::nonNull).toList();
     }
 
     /** Admits nobody any more and cancels the flight under way. */
@@ -257,9 +280,10 @@ final class Captures {
     void abandon() {
         List<Flight> leftBehind;
         synchronized (lock) {
-            leftBehind = Stream.of(full, quick).filter(Objects::nonNull).toList();
+            leftBehind = underWay();
             full = null;
             quick = null;
+            found = null;
         }
         activity.stopped();
         for (Flight left : leftBehind) {

@@ -9,30 +9,38 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where dumps and scratch files live: a base directory that only this user may enter, in it one {@link ProcessDirectory}
- * per gauge, which goes with the gauge, and {@code kept} for dumps that stay. Safe for use by several threads.
+ * per gauge, which goes with the gauge, {@link KeptDumps} that stay, and {@link PostMortems}. Safe for use by several
+ * threads.
  */
 final class DumpDirectory implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DumpDirectory.class.getName());
-    private static final String KEPT = "kept";
     private static final String SUFFIX = ".hprof";
+    private static final String UNREADABLE = ".unreadable";
 
     private final Path base;
     private final boolean chosenByUser;
+    private final long floorBytes;
+    private final KeptDumps kept;
     private @Nullable ProcessDirectory process;
     private boolean closed;
 
     /**
      * Names the place, touching nothing.
      *
-     * @param configured the base directory, or null for one per user in the default temporary directory
+     * @param storage says where, and what stays; without a directory it is one per user in the default temporary directory
+     * @param redactor rewrites dumps that stay
      */
-    DumpDirectory(@Nullable Path configured) {
+    DumpDirectory(Settings.Storage storage, Redactor redactor) {
+        Path configured = storage.directory();
         chosenByUser = configured != null;
         base = configured != null ? configured : defaultBase();
+        floorBytes = storage.freeSpaceFloorBytes();
+        kept = new KeptDumps(base, storage, redactor);
     }
 
     private static Path defaultBase() {
@@ -46,9 +54,8 @@ final class DumpDirectory implements AutoCloseable {
         return base;
     }
 
-    /** Where kept dumps lie, whether it exists or not. */
-    Path kept() {
-        return base.resolve(KEPT);
+    KeptDumps kept() {
+        return kept;
     }
 
     /**
@@ -58,18 +65,22 @@ final class DumpDirectory implements AutoCloseable {
      * @throws IOException if the directory cannot be made
      */
     synchronized Path open() throws IOException {
+        return process().path();
+    }
+
+    private ProcessDirectory process() throws IOException {
         if (closed) {
             throw new Refusal("refused: the gauge is closed");
         }
         if (process != null && process.isIntact()) {
             OwnerOnly.ensureDirectory(base);
-            return process.path();
+            return process;
         }
         if (process != null) {
             process.close();
         }
         process = ProcessDirectory.create(base);
-        return process.path();
+        return process;
     }
 
     /** Makes the directory and deletes what dead processes left; what goes wrong is told again by the next capture. */
@@ -77,8 +88,23 @@ final class DumpDirectory implements AutoCloseable {
         try {
             open();
             ProcessDirectory.sweep(base);
+            kept.trim();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "heapgauge cannot use its dump directory: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Claims the dumps of VMs that ran out of memory.
+     *
+     * @return what is this gauge's now; nothing where the directory cannot be used
+     */
+    PostMortems.Found claimPostMortems() {
+        try {
+            return PostMortems.claim(base, open());
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no look for post-mortem dumps", e);
+            return new PostMortems.Found(List.of(), false);
         }
     }
 
@@ -91,8 +117,36 @@ final class DumpDirectory implements AutoCloseable {
         return open().resolve(fileName(label));
     }
 
-    private static String fileName(@Nullable String label) {
+    static String fileName(@Nullable String label) {
         return (label == null ? "" : label + "-") + RandomNames.next() + SUFFIX;
+    }
+
+    /**
+     * The name under which a dump is written until it is whole; VMs want the suffix of dumps.
+     *
+     * @param dump a name of {@link #newDump}
+     */
+    static Path partial(Path dump) {
+        String name = String.valueOf(dump.getFileName());
+        return dump.resolveSibling(name.substring(0, name.length() - SUFFIX.length()) + ".part" + SUFFIX);
+    }
+
+    /**
+     * Gives a dump its name once it is whole, and takes it from everybody else.
+     *
+     * @param dump a name of {@link #newDump}, whose {@link #partial} was written
+     * @throws IOException if what is there is no file of ours, or the directory is not the one that was made
+     */
+    synchronized void complete(Path dump) throws IOException {
+        ProcessDirectory own = process;
+        if (closed || own == null) {
+            throw new Refusal("refused: the gauge is closed");
+        }
+        Path partial = partial(dump);
+        own.check(partial);
+        OwnerOnly.restrictFile(partial);
+        Files.move(partial, dump, StandardCopyOption.ATOMIC_MOVE);
+        own.check(dump);
     }
 
     /**
@@ -103,40 +157,49 @@ final class DumpDirectory implements AutoCloseable {
     void requireSpace(long neededBytes) throws IOException {
         Path directory = open();
         long usableBytes = Files.getFileStore(directory).getUsableSpace();
-        if (usableBytes < neededBytes) {
+        if (usableBytes - floorBytes < neededBytes) {
             throw new Refusal("refused: the dump may take " + Texts.mebibytes(neededBytes) + " and " + base + " has "
-                    + Texts.mebibytes(usableBytes)
-                    + " free; make room or set HeapGaugeBuilder.directory to a larger file system");
+                    + Texts.mebibytes(usableBytes) + " free, of which " + Texts.mebibytes(floorBytes)
+                    + " stay free; make room, set HeapGaugeBuilder.directory to a larger file system, or lower"
+                    + " HeapGaugeBuilder.freeSpaceFloor");
         }
     }
 
-    /**
-     * Moves a dump to where it survives the gauge.
-     *
-     * @param label start of its new name, or null
-     * @return its file name in {@link #kept()}
-     */
-    String keep(Path dump, @Nullable String label) throws IOException {
-        OwnerOnly.ensureDirectory(kept());
-        OwnerOnly.restrictFile(dump);
-        String name = fileName(label);
-        Files.move(dump, kept().resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        return name;
-    }
-
-    /** Deletes a dump and the segments that a VM may have left beside it; does nothing where it is gone. */
+    /** Deletes a dump and what was written beside it; does nothing where it is gone. */
     void discard(Path dump) {
-        String stem = dump.getFileName().toString();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                dump.getParent(), file -> file.getFileName().toString().startsWith(stem))) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
+        String name = String.valueOf(dump.getFileName());
+        String stem = name.substring(0, name.length() - SUFFIX.length()) + ".";
+        Path directory = dump.getParent();
+        try {
+            if (isReplaced(directory)) {
+                LOG.log(System.Logger.Level.WARNING, "{0} was replaced by somebody; left alone", directory);
+                return;
+            }
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                    directory, file -> file.getFileName().toString().startsWith(stem))) {
+                for (Path file : files) {
+                    Files.deleteIfExists(file);
+                }
             }
         } catch (NoSuchFileException e) {
             LOG.log(System.Logger.Level.DEBUG, "the directory of " + dump + " is gone already", e);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot delete the heap dump " + dump + "; delete it by hand", e);
         }
+    }
+
+    private synchronized boolean isReplaced(Path directory) throws IOException {
+        return process != null && process.path().equals(directory) && !process.isTheSame();
+    }
+
+    /**
+     * Puts a post-mortem dump that could not be kept back to where it was found, under a name that is not looked at again.
+     *
+     * @return its new place
+     */
+    Path giveBack(Path dump) throws IOException {
+        Path back = base.resolve(dump.getFileName() + UNREADABLE);
+        return Files.move(dump, back, StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.report.HeapReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Flight implements CancelSignal {
     private final CaptureRequest request;
+    private final @Nullable Path found;
     private List<CompletableFuture<HeapReport>> waiting = new ArrayList<>();
     private volatile boolean cancelled;
     private volatile @Nullable String stopReason;
@@ -24,8 +26,26 @@ final class Flight implements CancelSignal {
     private @Nullable String keepLabel;
     private boolean keepDecided;
 
+    /**
+     * A flight to come.
+     *
+     * @param request what asked first
+     * @param answer its answer
+     */
     Flight(CaptureRequest request, CompletableFuture<HeapReport> answer) {
+        this(request, answer, null);
+    }
+
+    /**
+     * A flight whose dump is there already.
+     *
+     * @param request what asked
+     * @param answer its answer
+     * @param found a dump in the gauge's directory, or null
+     */
+    Flight(CaptureRequest request, CompletableFuture<HeapReport> answer, @Nullable Path found) {
         this.request = request;
+        this.found = found;
         keepWanted = request.keepDump();
         keepLabel = request.label();
         waiting.add(answer);
@@ -33,6 +53,12 @@ final class Flight implements CancelSignal {
 
     CaptureRequest request() {
         return request;
+    }
+
+    /** The dump that a VM left, or null for a capture of this one. */
+    @Nullable
+    Path found() {
+        return found;
     }
 
     /**

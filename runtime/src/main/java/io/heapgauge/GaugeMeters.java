@@ -122,7 +122,9 @@ final class GaugeMeters {
 
     void captured(CaptureFacts facts) {
         CaptureMode mode = facts.isQuick() ? CaptureMode.QUICK : CaptureMode.FULL;
-        capture.get(mode).record(Duration.ofNanos(facts.captureNanos()));
+        if (facts.captureNanos() > 0) { // what a dead VM left was not taken here
+            capture.get(mode).record(Duration.ofNanos(facts.captureNanos()));
+        }
         if (facts.pauseSource() != PauseSource.UNKNOWN) {
             pause.get(mode).record(Duration.ofNanos(facts.pauseNanos()));
         }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * caller of {@link #capture()} sees an exception. After {@link #close()} no thread, file, meter or signal handler is left.
  */
 public final class HeapGauge implements AutoCloseable {
+    /** Time between two looks at a dump that may still be written to. */
+    private static final long POST_MORTEM_SECONDS = 10;
+
     private final Settings settings;
     private final Roots roots;
     private final DumpDirectory dumps;
@@ -45,7 +49,7 @@ public final class HeapGauge implements AutoCloseable {
         this.settings = settings;
         this.listeners = new Listeners(listeners);
         roots = new Roots(settings.roots(), settings.exclusions());
-        dumps = new DumpDirectory(settings.storage().directory());
+        dumps = new DumpDirectory(settings.storage(), settings.redactor());
         worker = new GaugeWorker(settings.name(), dumps::close);
         brakes = new Brakes(settings.limits());
         CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity, brakes);
@@ -93,12 +97,21 @@ public final class HeapGauge implements AutoCloseable {
     private void begin() {
         worker.begin();
         worker.execute(dumps::openAndSweep);
+        worker.execute(this::lookForPostMortems);
         listeners.onStart(this);
         if (settings.signal() != null) {
             signalHook = SignalHook.install(
                     settings.signal(), settings.name(), () -> captures.submit(CaptureRequest.of(Trigger.SIGNAL)));
         }
         new Schedules(settings.schedule(), worker, captures).begin();
+    }
+
+    private void lookForPostMortems() {
+        PostMortems.Found found = dumps.claimPostMortems();
+        found.claimed().forEach(captures::postMortem);
+        if (found.unsettled()) {
+            worker.laterUnlessEnding(POST_MORTEM_SECONDS, TimeUnit.SECONDS, this::lookForPostMortems);
+        }
     }
 
     /**

@@ -3,9 +3,15 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
+import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.monitor.Progress;
+import io.heapgauge.analysis.redact.HprofRedactor;
+import io.heapgauge.analysis.redact.KeptFields;
 import io.heapgauge.analysis.report.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +66,7 @@ public final class HeapGaugeBuilder {
     private final List<HeapReportListener> listeners = new ArrayList<>();
     private @Nullable CaptureEngine engine;
     private Duration closeWait = Duration.ofSeconds(30);
+    private Redactor redactor = HeapGaugeBuilder::redact;
     private AnalysisPort analysis = AnalysisPort.REAL;
 
     HeapGaugeBuilder() {}
@@ -448,6 +455,10 @@ public final class HeapGaugeBuilder {
         return this;
     }
 
+    private static void redact(Path dump, Path copy, CancelSignal cancel) throws IOException {
+        HprofRedactor.redact(dump, copy, KeptFields.DEFAULT, new Monitor(Progress.NONE, cancel));
+    }
+
     /** How long close() waits for a capture that cannot be stopped. */
     HeapGaugeBuilder closeWait(Duration value) {
         closeWait = value;
@@ -456,6 +467,11 @@ public final class HeapGaugeBuilder {
 
     HeapGaugeBuilder watchdog(AnalysisWatchdog.Limits value) {
         watchdog = value;
+        return this;
+    }
+
+    HeapGaugeBuilder redactor(Redactor value) {
+        redactor = value;
         return this;
     }
 
@@ -506,6 +522,7 @@ public final class HeapGaugeBuilder {
                         childJvm),
                 engine != null ? engine : new HotspotEngine(name),
                 analysis,
+                redactor,
                 closeWait));
     }
 }

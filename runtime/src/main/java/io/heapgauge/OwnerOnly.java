@@ -64,6 +64,12 @@ final class OwnerOnly {
         }
     }
 
+    /** Whether a file is this user's, links not followed; true where the file system knows no owners. */
+    static boolean isOurs(Path file) throws IOException {
+        PosixFileAttributeView view = posix(file);
+        return view == null || view.readAttributes().owner().equals(self());
+    }
+
     private static void check(Path directory) throws IOException {
         BasicFileAttributes basic =
                 Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

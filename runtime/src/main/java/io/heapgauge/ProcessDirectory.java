@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,21 @@ final class ProcessDirectory implements AutoCloseable {
 
     private final Path path;
     private final FileChannel channel;
+    /** The way to it without links, and what the file system knows it by: another of that name is not ours. */
+    private final Path realPath;
 
-    private ProcessDirectory(Path path, FileChannel channel) {
+    private final @Nullable Object fileKey;
+
+    private ProcessDirectory(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
+        realPath = path.toRealPath();
+        fileKey = fileKey(path);
+    }
+
+    private static @Nullable Object fileKey(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     /** Creates and locks a directory; tries again when a sweep took it in the moment between the two. */
@@ -80,15 +92,17 @@ final class ProcessDirectory implements AutoCloseable {
         Path file = directory.resolve(LOCK);
         FileChannel channel = FileChannel.open(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.fileAttributes(file));
-        boolean held = false;
+        ProcessDirectory held = null;
         try {
-            held = channel.tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+            if (channel.tryLock() != null && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                held = new ProcessDirectory(directory, channel);
+            }
         } finally {
-            if (!held) {
+            if (held == null) {
                 channel.close();
             }
         }
-        return held ? new ProcessDirectory(directory, channel) : null;
+        return held;
     }
 
     Path path() {
@@ -96,14 +110,42 @@ final class ProcessDirectory implements AutoCloseable {
     }
 
     /** Whether it is still there: cleaners of temporary directories take what is old. */
-    boolean isIntact() {
-        return channel.isOpen() && Files.isRegularFile(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS);
+    boolean isIntact() throws IOException {
+        return channel.isOpen() && Files.isRegularFile(path.resolve(LOCK), LinkOption.NOFOLLOW_LINKS) && isTheSame();
+    }
+
+    /** Whether the name still leads to the directory that was made, and no link or other directory is in between. */
+    boolean isTheSame() throws IOException {
+        try {
+            return path.toRealPath().equals(realPath) && Objects.equals(fileKey(path), fileKey);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Makes sure that a dump is what was written here: a regular file, in the directory that was made.
+     *
+     * @throws IOException if somebody put something else in its place
+     */
+    void check(Path file) throws IOException {
+        if (!isTheSame()) {
+            throw new IOException(
+                    "the directory " + path + " was replaced while it was written to; nothing in it is used");
+        }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || !OwnerOnly.isOurs(file)) {
+            throw new IOException(file + " is no file of ours; it is not used");
+        }
     }
 
     @Override
     public void close() throws IOException {
         try {
-            deleteTree(path);
+            if (isTheSame()) {
+                deleteTree(path);
+            } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                LOG.log(System.Logger.Level.WARNING, "{0} was replaced by somebody; left alone", path);
+            }
         } finally {
             channel.close();
             System.clearProperty(CLAIM + path.getFileName());

@@ -66,6 +66,16 @@ final class Roots {
                 .toList();
     }
 
+    /** The same for the heap of another VM, whose registry has an id of its own: its entries are found by their names. */
+    List<RootDefinition> definitionsOfAnyVm() {
+        return definitions().stream()
+                .map(root -> root.spec() instanceof RootSpec.Registered registered
+                        ? new RootDefinition(
+                                root.name(), new RootSpec.Registered(registered.entryName(), 0), root.exclusions())
+                        : root)
+                .toList();
+    }
+
     private List<Exclusion> exclusionsOf(String name) {
         return exclusions.getOrDefault(name, List.of()).stream()
                 .filter(rule -> !(rule instanceof Exclusion.OfRoot other) || specs.containsKey(other.rootName()))

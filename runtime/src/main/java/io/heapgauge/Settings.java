@@ -31,6 +31,7 @@ record Settings(
         Work work,
         CaptureEngine engine,
         AnalysisPort analysis,
+        Redactor redactor,
         Duration closeWait) {
     /** What captures by itself; null for what does not. */
     record Schedule(

@@ -3,7 +3,6 @@ package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.graph.FieldRule;
-import io.heapgauge.analysis.graph.view.PartRules;
 import io.heapgauge.analysis.report.CollapsedTypes;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.InspectionJson;
@@ -103,7 +102,7 @@ final class TypesCommand implements Callable<Integer> {
         AnalysisRequest.Builder request = AnalysisRequest.builder();
         List<FieldRule> partRules;
         try {
-            partRules = parts.stream().map(PartRules::parse).toList();
+            partRules = parts.stream().map(FieldRule::parse).toList();
             request.nativeFields(nativeFields.stream().map(NativeField::parse).toList());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);

@@ -13,4 +13,19 @@ public record FieldRule(String className, String field) {
 
     /** The class loader of a class; a part of the class record rather than a field in dumps. */
     public static final FieldRule CLASS_LOADER = new FieldRule("java.lang.Class", "classLoader");
+
+    /**
+     * Reads {@code Class#field}.
+     *
+     * @param text the text
+     * @return the field
+     * @throws IllegalArgumentException if the text has another form
+     */
+    public static FieldRule parse(String text) {
+        int hash = text.indexOf('#');
+        if (hash <= 0 || hash == text.length() - 1 || text.indexOf('#', hash + 1) >= 0) {
+            throw new IllegalArgumentException("field '" + text + "': expected Class#field");
+        }
+        return new FieldRule(text.substring(0, hash), text.substring(hash + 1));
+    }
 }

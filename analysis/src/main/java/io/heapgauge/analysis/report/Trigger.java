@@ -17,6 +17,8 @@ public enum Trigger {
     PRESSURE,
     /** An HTTP request, for example to the Actuator endpoint. */
     HTTP,
+    /** A VM that ran out of memory and left a dump. */
+    OOM,
     /** A person at the command line, with a dump that something else wrote. */
     CLI;
 

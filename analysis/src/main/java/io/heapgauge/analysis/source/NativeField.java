@@ -1,6 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
+import io.heapgauge.analysis.graph.FieldRule;
+
 /**
  * A field that tells how many bytes outside of the Java heap an instance holds. It counts for instances of the class that
  * declares it and of its sub classes; negative values count as 0. {@link #parse} and {@link Object#toString} are inverse.
@@ -17,11 +19,8 @@ public record NativeField(String className, String field) {
      * @throws IllegalArgumentException if the text has another form
      */
     public static NativeField parse(String text) {
-        int hash = text.indexOf('#');
-        if (hash <= 0 || hash == text.length() - 1 || text.indexOf('#', hash + 1) >= 0) {
-            throw new IllegalArgumentException("native field '" + text + "': expected Class#field");
-        }
-        return new NativeField(text.substring(0, hash), text.substring(hash + 1));
+        FieldRule field = FieldRule.parse(text);
+        return new NativeField(field.className(), field.field());
     }
 
     @Override

@@ -147,7 +147,7 @@ class InspectCommandsTest {
                         + (heap.shallowBytes(all) + 2 * heap.shallowBytes(first)) + ",")
                 .doesNotContain("\"com.acme.Session\"");
         assertThat(run("types", dump, "--part", "Session")).isEqualTo(2);
-        assertThat(err()).contains("part 'Session': expected Class#field");
+        assertThat(err()).contains("field 'Session': expected Class#field");
     }
 
     @Test
@@ -156,7 +156,7 @@ class InspectCommandsTest {
         assertThat(run("retained", dump, "--threads", "0")).isEqualTo(2);
         assertThat(err()).contains("--threads 0: expected a number from 1");
         assertThat(run("types", dump, "--native", "bytes")).isEqualTo(2);
-        assertThat(err()).contains("native field 'bytes': expected Class#field");
+        assertThat(err()).contains("field 'bytes': expected Class#field");
         assertThat(run("roots", dump, "--root", "class:com.acme.Session", "--follow", "everything"))
                 .isEqualTo(2);
         assertThat(err())

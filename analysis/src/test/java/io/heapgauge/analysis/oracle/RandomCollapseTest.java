@@ -45,7 +45,7 @@ class RandomCollapseTest {
             RandomHeap random = new RandomHeap(seed);
             Set<String> rules = rules(random, new Random(seed));
             PartRules parts =
-                    PartRules.with(rules.stream().map(PartRules::parse).toList());
+                    PartRules.with(rules.stream().map(FieldRule::parse).toList());
             Map<Long, Long> owners = owners(random, rules);
             try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
                 HeapGraph graph = graph(random, parts.rules(), scratch);

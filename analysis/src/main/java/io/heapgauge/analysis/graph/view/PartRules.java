@@ -104,25 +104,9 @@ public final class PartRules {
      */
     public static PartRules with(List<FieldRule> others) {
         List<FieldRule> all =
-                new ArrayList<>(KNOWN.lines().map(PartRules::parse).toList());
+                new ArrayList<>(KNOWN.lines().map(FieldRule::parse).toList());
         all.addAll(others);
         return new PartRules(List.copyOf(all));
-    }
-
-    /**
-     * Reads {@code Class#field} or {@code Type[]#[]}.
-     *
-     * @param text the rule
-     * @return the rule as a value
-     * @throws IllegalArgumentException if the text has another form
-     */
-    public static FieldRule parse(String text) {
-        int hash = text.indexOf('#');
-        if (hash <= 0 || hash == text.length() - 1 || text.indexOf('#', hash + 1) >= 0) {
-            throw new IllegalArgumentException(
-                    "part '" + text + "': expected Class#field, or Type[]#[] for its elements");
-        }
-        return new FieldRule(text.substring(0, hash), text.substring(hash + 1));
     }
 
     /**

@@ -128,7 +128,7 @@ class CollapsedViewTest {
     @Test
     void a_rule_needs_a_class_and_a_field() {
         for (String wrong : List.of("", "a.B", "#b", "a.B#", "a#b#c")) {
-            assertThatThrownBy(() -> PartRules.parse(wrong)).hasMessageContaining("expected Class#field");
+            assertThatThrownBy(() -> FieldRule.parse(wrong)).hasMessageContaining("expected Class#field");
         }
     }
 

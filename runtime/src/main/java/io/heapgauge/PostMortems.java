@@ -1,0 +1,102 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Dumps that a VM wrote into the dump directory when it ran out of memory ({@code -XX:+HeapDumpOnOutOfMemoryError
+ * -XX:HeapDumpPath=<directory>}). Each is claimed by the gauge that moves it into its own directory first.
+ */
+final class PostMortems {
+    private static final System.Logger LOG = System.getLogger(PostMortems.class.getName());
+
+    /** The VM numbers further dumps of one process behind the suffix. */
+    private static final Pattern NAME = Pattern.compile(".+\\.hprof(\\.\\d{1,9})?");
+
+    private static final Pattern OF_PROCESS = Pattern.compile("java_pid(\\d{1,18})\\.hprof.*");
+
+    /** What was written to so lately may not be whole; longer where the VM that writes it lives. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
+    private static final Duration SETTLED_OF_LIVING = Duration.ofMinutes(1);
+
+    /**
+     * What a look found.
+     *
+     * @param claimed files that are this gauge's now, the oldest first
+     * @param unsettled whether others may still be written to, so that another look is worth while
+     */
+    record Found(List<Path> claimed, boolean unsettled) {}
+
+    private PostMortems() {}
+
+    /**
+     * Claims what lies there.
+     *
+     * @param base the dump directory
+     * @param own where the claimed files go, this gauge's own directory
+     * @return the claimed files
+     * @throws IOException if the directory cannot be read
+     */
+    static Found claim(Path base, Path own) throws IOException {
+        List<Path> found = new ArrayList<>();
+        boolean unsettled = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(base)) {
+            for (Path file : files) {
+                if (NAME.matcher(String.valueOf(file.getFileName())).matches() && isOurs(file)) {
+                    if (isWhole(file)) {
+                        found.add(file);
+                    } else {
+                        unsettled = true;
+                    }
+                }
+            }
+        }
+        found.sort(null);
+        List<Path> claimed = new ArrayList<>();
+        for (Path file : found) {
+            Path mine = own.resolve("postmortem-" + DumpDirectory.fileName(null));
+            try {
+                Files.move(file, mine, StandardCopyOption.ATOMIC_MOVE);
+                OwnerOnly.restrictFile(mine);
+                claimed.add(mine);
+                LOG.log(System.Logger.Level.INFO, "found {0}, left by a VM that ran out of memory", file);
+            } catch (NoSuchFileException e) {
+                LOG.log(System.Logger.Level.DEBUG, "another gauge was faster to claim " + file, e);
+            }
+        }
+        return new Found(claimed, unsettled);
+    }
+
+    private static boolean isOurs(Path file) throws IOException {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && OwnerOnly.isOurs(file);
+    }
+
+    private static boolean isWhole(Path file) throws IOException {
+        Matcher name = OF_PROCESS.matcher(String.valueOf(file.getFileName()));
+        Duration settled = SETTLED;
+        if (name.matches()) {
+            long pid = Long.parseLong(name.group(1));
+            // in a container the process before had this one's number
+            if (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()) {
+                return true;
+            }
+            settled = SETTLED_OF_LIVING;
+        }
+        Instant written =
+                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        return written.isBefore(Instant.now().minus(settled));
+    }
+}
