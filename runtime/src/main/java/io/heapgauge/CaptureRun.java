@@ -112,7 +112,10 @@ final class CaptureRun {
             return analyzeAndKeep(flight, dump, facts, giveUp);
         } finally {
             if (flight.keptAs() == null && Files.exists(dump, LinkOption.NOFOLLOW_LINKS)) {
-                LOG.log(System.Logger.Level.WARNING, "the post-mortem dump now lies in {0}", dumps.giveBack(dump));
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "the post-mortem dump now lies in {0}",
+                        dumps.giveBack(dump, flight.isCancelled() && flight.stopReason() == null));
             }
             dumps.discard(dump);
         }

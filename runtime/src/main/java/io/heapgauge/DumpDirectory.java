@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class DumpDirectory implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(DumpDirectory.class.getName());
     private static final String SUFFIX = ".hprof";
-    private static final String UNREADABLE = ".unreadable";
 
     private final Path base;
     private final boolean chosenByUser;
@@ -193,12 +192,13 @@ final class DumpDirectory implements AutoCloseable {
     }
 
     /**
-     * Puts a post-mortem dump that could not be kept back to where it was found, under a name that is not looked at again.
+     * Puts a post-mortem dump that was not kept back to where it was found.
      *
+     * @param again whether the next start shall look at it again; else it gets a name that is not looked at
      * @return its new place
      */
-    Path giveBack(Path dump) throws IOException {
-        Path back = base.resolve(dump.getFileName() + UNREADABLE);
+    Path giveBack(Path dump, boolean again) throws IOException {
+        Path back = base.resolve(dump.getFileName() + (again ? "" : PostMortems.UNREADABLE));
         return Files.move(dump, back, StandardCopyOption.ATOMIC_MOVE);
     }
 

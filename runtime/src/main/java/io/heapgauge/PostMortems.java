@@ -20,6 +20,12 @@ import java.util.regex.Pattern;
  * -XX:HeapDumpPath=<directory>}). Each is claimed by the gauge that moves it into its own directory first.
  */
 final class PostMortems {
+    /** Start of the names of claimed dumps. */
+    private static final String CLAIMED = "postmortem-";
+
+    /** Behind the name of a dump that is not looked at again. */
+    static final String UNREADABLE = ".unreadable";
+
     private static final System.Logger LOG = System.getLogger(PostMortems.class.getName());
 
     /** The VM numbers further dumps of one process behind the suffix. */
@@ -67,7 +73,7 @@ final class PostMortems {
         found.sort(null);
         List<Path> claimed = new ArrayList<>();
         for (Path file : found) {
-            Path mine = own.resolve("postmortem-" + DumpDirectory.fileName(null));
+            Path mine = own.resolve(CLAIMED + DumpDirectory.fileName(null));
             try {
                 Files.move(file, mine, StandardCopyOption.ATOMIC_MOVE);
                 OwnerOnly.restrictFile(mine);
@@ -78,6 +84,24 @@ final class PostMortems {
             }
         }
         return new Found(claimed, unsettled);
+    }
+
+    /**
+     * Saves what a process had claimed that died over it, before its directory is deleted: back to where it was found, and
+     * not to be looked at again, for it may have been the reason.
+     *
+     * @param base the dump directory
+     * @param left a directory of a dead process in it
+     * @throws IOException if the directory cannot be read
+     */
+    static void rescue(Path base, Path left) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(left, CLAIMED + "*.hprof")) {
+            for (Path file : files) {
+                Path saved = base.resolve(file.getFileName() + UNREADABLE);
+                Files.move(file, saved, StandardCopyOption.ATOMIC_MOVE);
+                LOG.log(System.Logger.Level.WARNING, "a process died while it read {0}", saved);
+            }
+        }
     }
 
     private static boolean isOurs(Path file) throws IOException {

@@ -171,6 +171,7 @@ final class ProcessDirectory implements AutoCloseable {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             FileLock lock = channel.tryLock();
             if (lock != null) {
+                PostMortems.rescue(directory.toAbsolutePath().getParent(), directory);
                 deleteTree(directory);
                 LOG.log(System.Logger.Level.INFO, "deleted {0}, left behind by a process that ended", directory);
             }

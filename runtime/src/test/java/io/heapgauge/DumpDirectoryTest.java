@@ -38,7 +38,7 @@ class DumpDirectoryTest {
     @BeforeEach
     void place() {
         base = temporary.resolve("parent").resolve("dumps");
-        dumps = new DumpDirectory(base);
+        dumps = GaugeFixture.dumps(base);
     }
 
     @AfterEach
@@ -140,7 +140,7 @@ class DumpDirectoryTest {
         } finally {
             holder.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
-        try (DumpDirectory next = new DumpDirectory(base)) {
+        try (DumpDirectory next = GaugeFixture.dumps(base)) {
             next.openAndSweep();
             assertThat(alive).doesNotExist();
         }
@@ -149,7 +149,7 @@ class DumpDirectoryTest {
     @Test
     void gaugesOfOneVmDoNotSweepEachOtherNorLoseTheirLocks() throws Exception {
         Path mine = dumps.open();
-        try (DumpDirectory second = new DumpDirectory(base)) {
+        try (DumpDirectory second = GaugeFixture.dumps(base)) {
             second.openAndSweep();
             assertThat(mine.resolve(".lock")).exists();
             Process other = ForkedJvm.start(
@@ -178,7 +178,7 @@ class DumpDirectoryTest {
         assertThatThrownBy(() -> dumps.requireSpace(1L << 60))
                 .isInstanceOf(Refusal.class)
                 .hasMessageMatching("refused: the dump may take 1099511627776 MiB and " + base
-                        + " has \\d+ MiB free; make room or set HeapGaugeBuilder.directory to a larger file system");
+                        + " has \\d+ MiB free, of which 0 MiB stay free; make room,.*freeSpaceFloor");
     }
 
     @Test
@@ -197,12 +197,53 @@ class DumpDirectoryTest {
     void closingDeletesTheProcessDirectoryAndKeepsKeptDumps() throws IOException {
         Path dump = Files.writeString(dumps.newDump(null), "dump");
         Files.writeString(dumps.newDump(null), "another");
-        String name = dumps.keep(dump, "kept-one");
+        String name = dumps.kept().keep(dump, "kept-one", () -> false);
         Path process = dumps.open();
         dumps.close();
         assertThat(process).doesNotExist();
         assertThat(base.resolve("kept").resolve(name)).content().isEqualTo("dump");
         assertThatThrownBy(dumps::open).hasMessageContaining("closed");
+    }
+
+    @Test
+    void aDumpHasItsNameOnlyWhenItIsWhole() throws IOException {
+        Path dump = dumps.newDump("night");
+        Path partial = DumpDirectory.partial(dump);
+        assertThat(partial.getFileName().toString()).matches("night-[0-9a-f]{16}\\.part\\.hprof");
+        Files.writeString(partial, "dump");
+        assertThat(dump).doesNotExist();
+        dumps.complete(dump);
+        assertThat(dump).content().isEqualTo("dump");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dump)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aLinkInThePlaceOfADumpIsNotFollowed() throws IOException {
+        Path dump = dumps.newDump(null);
+        Path elsewhere = Files.writeString(base.resolveSibling("elsewhere"), "not ours");
+        Files.createSymbolicLink(DumpDirectory.partial(dump), elsewhere);
+        assertThatThrownBy(() -> dumps.complete(dump)).hasMessageContaining("is no file of ours");
+        dumps.discard(dump);
+        assertThat(elsewhere).content().isEqualTo("not ours");
+    }
+
+    @Test
+    void aDirectoryThatWasReplacedIsLeftAlone() throws IOException {
+        Path dump = dumps.newDump(null);
+        Path own = dumps.open();
+        Path away = Files.move(own, base.resolveSibling("away"));
+        Path elsewhere = Files.createDirectory(base.resolveSibling("elsewhere"));
+        Path theirs = Files.writeString(elsewhere.resolve(dump.getFileName()), "not ours");
+        Files.createSymbolicLink(own, elsewhere);
+        Files.writeString(elsewhere.resolve(DumpDirectory.partial(dump).getFileName()), "not ours");
+        assertThatThrownBy(() -> dumps.complete(dump)).hasMessageContaining("was replaced");
+        dumps.discard(dump);
+        assertThat(dumps.open()).as("a new one").isNotEqualTo(own).exists();
+        dumps.close();
+        assertThat(theirs).content().isEqualTo("not ours");
+        assertThat(elsewhere.resolve(DumpDirectory.partial(dump).getFileName())).exists();
+        assertThat(away).exists();
     }
 
     @Test
@@ -212,7 +253,7 @@ class DumpDirectoryTest {
             List<Callable<Void>> lives = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 lives.add(() -> {
-                    try (DumpDirectory own = new DumpDirectory(base)) {
+                    try (DumpDirectory own = GaugeFixture.dumps(base)) {
                         own.openAndSweep();
                         Path dump = Files.writeString(own.newDump(null), "dump");
                         Thread.yield();

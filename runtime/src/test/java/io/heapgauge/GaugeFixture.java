@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Gauges whose surroundings a test controls. */
 final class GaugeFixture {
@@ -15,7 +16,17 @@ final class GaugeFixture {
                 .directory(directory.resolve("dumps"))
                 .discoverListeners(false)
                 .minimumInterval(Duration.ZERO)
+                .redactKept(false)
+                .freeSpaceFloor(0)
                 .engine(engine)
                 .analysis((dump, capture, request) -> Reports.of(capture));
+    }
+
+    /** A dump directory that keeps dumps as they are. */
+    static DumpDirectory dumps(@Nullable Path directory) {
+        return new DumpDirectory(
+                new Settings.Storage(directory, true, false, Retention.DEFAULT, 0), (dump, copy, cancel) -> {
+                    throw new AssertionError("nothing is to be redacted");
+                });
     }
 }
