@@ -205,6 +205,7 @@ final class CaptureRun {
 
     private void keepIfWanted(Flight flight, Path dump) throws IOException {
         if (flight.decideKeep()) {
+            activity.analyzing("keeping the dump", 0);
             flight.keptAs(dumps.kept().keep(dump, flight.keepLabel(), flight));
         }
     }

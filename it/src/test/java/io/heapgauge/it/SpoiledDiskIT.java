@@ -1,0 +1,120 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A disk that is full, fills up or turns read-only costs a capture, and never the service. */
+class SpoiledDiskIT {
+    @TempDir
+    Path directory;
+
+    private int asked;
+
+    private String ask(ForkedJvm service, String command) throws IOException {
+        String number = "#" + ++asked;
+        service.send(command + " " + number);
+        return service.awaitLine(number + " ");
+    }
+
+    private ForkedJvm start(Jdk jdk, Path dumps) throws IOException {
+        ForkedJvm service = ForkedJvm.start(
+                jdk,
+                directory,
+                List.of(
+                        "-Xmx96m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DiskService.class.getName(),
+                        dumps.toString()));
+        service.awaitLine("ready");
+        return service;
+    }
+
+    private static boolean mount(String options, Path at) throws IOException, InterruptedException {
+        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "tmpfs", at.toString())
+                .redirectErrorStream(true)
+                .start();
+        return mount.waitFor() == 0;
+    }
+
+    private static List<Path> files(Path dumps) throws IOException {
+        try (Stream<Path> all = Files.walk(dumps)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> !file.getFileName().toString().equals(".lock"))
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.heapgauge.it.Jdk#all")
+    void a_small_disk_costs_captures_and_nothing_else(Jdk jdk) throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(mount("size=4m,mode=0700", disk), "mounting a small disk needs root");
+        try {
+            Path dumps = disk.resolve("dumps");
+            try (ForkedJvm service = start(jdk, dumps)) {
+                assertThat(ask(service, "capture")).startsWith("REFUSED refused: the dump may take");
+                long before = Long.parseLong(ask(service, "served"));
+
+                // the estimate fits and the dump does not
+                assertThat(mount("remount,size=" + (jdk.feature() > 21 ? 72 : 46) + "m", disk))
+                        .isTrue();
+                assertThat(ask(service, "capture"))
+                        .startsWith("FAILED capture failed: ")
+                        .contains("space");
+                assertThat(files(dumps)).isEmpty();
+
+                assertThat(mount("remount,size=300m", disk)).isTrue();
+                assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
+
+                assertThat(ask(service, "fill"))
+                        .startsWith("FAILED analysis failed: ")
+                        .contains("space");
+                assertThat(files(dumps)).isEmpty();
+                Files.delete(disk.resolve("filler"));
+
+                assertThat(mount("remount,ro", disk)).isTrue();
+                assertThat(ask(service, "capture"))
+                        .startsWith("FAILED capture failed: ")
+                        .containsIgnoringCase("read-only");
+                assertThat(mount("remount,rw", disk)).isTrue();
+
+                assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
+                assertThat(Long.parseLong(ask(service, "served"))).isGreaterThan(before + 1_000);
+            }
+        } finally {
+            ForkedJvm.run("umount", disk.toString());
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.heapgauge.it.Jdk#all")
+    void a_directory_that_somebody_replaces_by_a_link_is_not_followed(Jdk jdk) throws Exception {
+        Path dumps = directory.resolve("dumps");
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("precious.hprof"), "not ours");
+        try (ForkedJvm service = start(jdk, dumps)) {
+            assertThat(ask(service, "capture")).startsWith("report ");
+            Path away = Files.move(dumps, directory.resolve("away"));
+            Files.createSymbolicLink(dumps, elsewhere);
+            assertThat(ask(service, "capture")).contains("is a symbolic link");
+            assertThat(files(elsewhere))
+                    .extracting(file -> file.getFileName().toString())
+                    .containsExactly("precious.hprof");
+            Files.delete(dumps);
+            Files.move(away, dumps);
+            assertThat(ask(service, "capture")).startsWith("report ");
+        }
+        assertThat(elsewhere.resolve("precious.hprof")).content().isEqualTo("not ours");
+    }
+}
