@@ -37,7 +37,6 @@ class ArchitectureTest {
             "graph", Set.of("store", "monitor"),
             "graph.view", Set.of("graph", "store", "monitor"),
             "source", Set.of("hprof", "graph", "layout", "store", "monitor"),
-            "redact", Set.of("hprof", "graph", "source", "monitor"),
             "measure", Set.of("graph", "graph.view", "store", "monitor", "report")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

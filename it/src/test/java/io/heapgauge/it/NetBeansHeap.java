@@ -5,14 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.agrona.collections.Long2LongHashMap;
 import org.netbeans.lib.profiler.heap.Heap;
 import org.netbeans.lib.profiler.heap.HeapFactory;
 import org.netbeans.lib.profiler.heap.Instance;
-import org.netbeans.lib.profiler.heap.JavaClass;
 
 /** A dump as the NetBeans profiler's library sees it: an engine of its own, by other people. */
 final class NetBeansHeap {
@@ -37,19 +34,6 @@ final class NetBeansHeap {
             ids.add(((Instance) each).getInstanceId());
         }
         return ids;
-    }
-
-    /** Instances and their bytes by class, classes of one name together. */
-    Map<String, String> histogram() {
-        Map<String, String> rows = new TreeMap<>();
-        for (Object each : heap.getAllClasses()) {
-            JavaClass type = (JavaClass) each;
-            rows.merge(
-                    type.getName(),
-                    type.getInstancesCount() + " instances, " + type.getAllInstancesSize() + " bytes",
-                    (one, other) -> one + "; " + other);
-        }
-        return rows;
     }
 
     /** The retained size of any object. */

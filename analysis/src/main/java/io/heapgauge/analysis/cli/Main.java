@@ -26,7 +26,6 @@ import picocli.CommandLine.ParameterException;
             "  heapgauge retained service.hprof --top 10",
             "  heapgauge path service.hprof 0x7f00a0",
             "  heapgauge diff yesterday.hprof today.hprof",
-            "  heapgauge redact service.hprof for-support.hprof",
             "  heapgauge duplicates service.hprof",
             "  heapgauge collections service.hprof",
             "",
@@ -96,7 +95,6 @@ public final class Main {
         commands.put("retained", () -> new RetainedCommand(terminal));
         commands.put("path", () -> new PathCommand(terminal));
         commands.put("diff", () -> new DiffCommand(terminal));
-        commands.put("redact", () -> new RedactCommand(terminal));
         commands.put("duplicates", () -> new DuplicatesCommand(terminal));
         commands.put("collections", () -> new CollectionsCommand(terminal));
         return commands;

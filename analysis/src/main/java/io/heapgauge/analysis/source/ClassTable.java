@@ -4,10 +4,8 @@ package io.heapgauge.analysis.source;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofException;
-import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,50 +16,12 @@ import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of a dump: their records as they come, then their names, lineage and layouts. Not safe while it is filled. */
-public final class ClassTable implements HprofVisitor {
+/** The classes of a dump: their records as they come, then their names, lineage and layouts. */
+final class ClassTable implements HprofVisitor {
     private final Symbols symbols = new Symbols();
     private final Long2LongHashMap nameIds = new Long2LongHashMap(0);
     private final Long2ObjectHashMap<ClassDump> byId = new Long2ObjectHashMap<>();
     private final List<ClassDump> dumps = new ArrayList<>();
-
-    /** An empty table, to be filled by a scan. */
-    ClassTable() {}
-
-    /**
-     * Reads the classes of a dump, in one pass.
-     *
-     * @param file an hprof file, plain or gzip
-     * @param progress hears how far the pass is
-     * @return its classes
-     * @throws HprofException if the dump cannot be read to its end
-     * @throws IOException if the file cannot be read
-     */
-    public static ClassTable read(Path file, HprofVisitor progress) throws IOException {
-        ClassTable classes = new ClassTable();
-        HprofScanner.scan(file, new HprofVisitor() {
-            @Override
-            public void utf8(long id, ByteBuffer window, int at, int length) {
-                classes.utf8(id, window, at, length);
-            }
-
-            @Override
-            public void loadClass(int serial, long classId, int stackSerial, long nameId) {
-                classes.loadClass(serial, classId, stackSerial, nameId);
-            }
-
-            @Override
-            public void classDump(ClassDump dump) {
-                classes.classDump(dump);
-            }
-
-            @Override
-            public void progress(long offset, long fileBytes) throws IOException {
-                progress.progress(offset, fileBytes);
-            }
-        });
-        return classes;
-    }
 
     @Override
     public void utf8(long id, ByteBuffer window, int at, int length) {
@@ -82,22 +42,13 @@ public final class ClassTable implements HprofVisitor {
         }
     }
 
-    /**
-     * Class records in the order of the dump.
-     *
-     * @return not to be changed
-     */
-    public List<ClassDump> dumps() {
+    /** Class records in the order of the dump. */
+    List<ClassDump> dumps() {
         return dumps;
     }
 
-    /**
-     * Finds a class record.
-     *
-     * @param classId id of the class object
-     * @return the record, or null where the dump has none
-     */
-    public @Nullable ClassDump dump(long classId) {
+    @Nullable
+    ClassDump dump(long classId) {
         return byId.get(classId);
     }
 
@@ -107,36 +58,21 @@ public final class ClassTable implements HprofVisitor {
         return dump.superId() == 0 ? null : byId.get(dump.superId());
     }
 
-    /**
-     * The name of a class.
-     *
-     * @param dump its record
-     * @return the exact name as people write it
-     */
-    public String name(ClassDump dump) {
+    String name(ClassDump dump) {
         long nameId = nameIds.get(dump.id());
         return nameId == 0 ? "unnamed class 0x" + Long.toHexString(dump.id()) : ClassNames.exact(symbols.get(nameId));
     }
 
-    /**
-     * A name.
-     *
-     * @param nameId its id
-     * @return the name, or a word with the id where the dump has none
-     */
-    public String symbol(long nameId) {
+    String symbol(long nameId) {
         return symbols.get(nameId);
     }
 
     /**
      * The class, its super class and so on up to Object.
      *
-     * @param start the class
-     * @param file the dump, for errors
-     * @return the class first
      * @throws HprofException if a super class is missing or the lineage is a circle
      */
-    public List<ClassDump> lineage(ClassDump start, Path file) throws HprofException {
+    List<ClassDump> lineage(ClassDump start, Path file) throws HprofException {
         List<ClassDump> lineage = new ArrayList<>();
         for (ClassDump at = start; at != null; ) {
             lineage.add(at);
