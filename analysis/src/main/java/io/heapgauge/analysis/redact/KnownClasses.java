@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The classes of a dump and the few names that rules speak of. Memory: of the number of classes and their fields. */
 final class KnownClasses {
+    /** The id that stands for none in dumps, so that a damaged record of a loaded class can have it. */
     private static final long NO_NAME = 0;
 
     private final RedactionRules rules;
@@ -58,8 +59,10 @@ final class KnownClasses {
     }
 
     void loaded(long classId, long nameId) {
-        nameIds.put(classId, nameId);
-        uses(nameId);
+        if (nameId != NO_NAME) {
+            nameIds.put(classId, nameId);
+            uses(nameId);
+        }
     }
 
     void add(ClassDump dump) {
