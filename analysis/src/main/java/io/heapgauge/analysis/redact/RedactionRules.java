@@ -93,15 +93,6 @@ public final class RedactionRules {
         return new RedactionRules(List.copyOf(all));
     }
 
-    /**
-     * The fields that are always kept.
-     *
-     * @return fields, in the order of the documentation
-     */
-    public static List<KeptField> standardFields() {
-        return STANDARD;
-    }
-
     /** The fields that were added to the standard ones. */
     List<KeptField> own() {
         return own;
