@@ -37,7 +37,8 @@ class ArchitectureTest {
             "graph", Set.of("store", "monitor"),
             "graph.view", Set.of("graph", "store", "monitor"),
             "source", Set.of("hprof", "graph", "layout", "store", "monitor"),
-            "measure", Set.of("graph", "graph.view", "store", "monitor", "report")));
+            "measure", Set.of("graph", "graph.view", "store", "monitor", "report"),
+            "redact", Set.of("hprof", "monitor")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -28,6 +28,7 @@ import picocli.CommandLine.ParameterException;
             "  heapgauge diff yesterday.hprof today.hprof",
             "  heapgauge duplicates service.hprof",
             "  heapgauge collections service.hprof",
+            "  heapgauge redact service.hprof redacted.hprof",
             "",
             "Dumps are hprof files of any JVM, plain or gzip. Exit codes: 0 done, 1 the dump",
             "cannot be read or analysed, 2 wrong usage, 3 a fault in heapgauge itself.",
@@ -97,6 +98,7 @@ public final class Main {
         commands.put("diff", () -> new DiffCommand(terminal));
         commands.put("duplicates", () -> new DuplicatesCommand(terminal));
         commands.put("collections", () -> new CollectionsCommand(terminal));
+        commands.put("redact", () -> new RedactCommand(terminal));
         return commands;
     }
 

@@ -180,7 +180,7 @@ final class HeapSegment {
         long signersId = Ids.read(window, refs + 2 * idBytes, idBytes);
         long domainId = Ids.read(window, refs + 3 * idBytes, idBytes);
         int instanceBytes = window.getInt(refs + 6 * idBytes);
-        long[] pool = constantPool(offset, what);
+        long[] pool = constantPool(id, offset, what);
 
         int statics = count(what);
         long[] staticNames = new long[statics];
@@ -191,7 +191,9 @@ final class HeapSegment {
             staticNames[i] = Ids.read(window, field, idBytes);
             staticTypes[i] = window.get(field + idBytes);
             int bytes = valueBytes(offset, staticTypes[i]);
-            staticValues[i] = Ids.readValue(window, in.take(bytes, what), staticTypes[i], idBytes);
+            int value = in.take(bytes, what);
+            staticValues[i] = Ids.readValue(window, value, staticTypes[i], idBytes);
+            visitor.classValue(id, staticNames[i], staticTypes[i], window, value);
         }
         int fields = count(what);
         long[] fieldNames = new long[fields];
@@ -218,13 +220,15 @@ final class HeapSegment {
                 fieldTypes);
     }
 
-    private long[] constantPool(long offset, String what) throws IOException {
+    private long[] constantPool(long classId, long offset, String what) throws IOException {
         int entries = count(what);
         long[] references = new long[entries];
         int found = 0;
         for (int i = 0; i < entries; i++) {
             int type = window.get(in.take(3, what) + 2);
-            long value = Ids.readValue(window, in.take(valueBytes(offset, type), what), type, idBytes);
+            int at = in.take(valueBytes(offset, type), what);
+            long value = Ids.readValue(window, at, type, idBytes);
+            visitor.classValue(classId, 0, type, window, at);
             if (type == HprofType.OBJECT) {
                 references[found++] = value;
             }

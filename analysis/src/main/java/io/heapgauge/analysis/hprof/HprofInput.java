@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
@@ -29,6 +30,8 @@ final class HprofInput implements Closeable {
     private final byte[] chunk;
     private final ByteBuffer window;
     private final HprofVisitor visitor;
+    /** Gets every byte that has been moved over, before the window slides on; null for none. */
+    private final @Nullable WritableByteChannel copy;
 
     /** File offset of the window's first byte. */
     private long base;
@@ -38,13 +41,24 @@ final class HprofInput implements Closeable {
     private int filled;
 
     HprofInput(Path file, HprofVisitor visitor) throws IOException {
-        this(file, visitor, WINDOW_BYTES);
+        this(file, visitor, WINDOW_BYTES, null);
+    }
+
+    /** @param copy gets every byte of the (uncompressed) file, with what the visitor has made of it in the window */
+    HprofInput(Path file, HprofVisitor visitor, WritableByteChannel copy) throws IOException {
+        this(file, visitor, WINDOW_BYTES, copy);
     }
 
     /** @param windowBytes what is read at a time; records of which all bytes are taken at once fit in */
     HprofInput(Path file, HprofVisitor visitor, int windowBytes) throws IOException {
+        this(file, visitor, windowBytes, null);
+    }
+
+    private HprofInput(Path file, HprofVisitor visitor, int windowBytes, @Nullable WritableByteChannel copy)
+            throws IOException {
         this.file = file;
         this.visitor = visitor;
+        this.copy = copy;
         window = ByteBuffer.allocateDirect(windowBytes);
         channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
@@ -126,10 +140,10 @@ final class HprofInput implements Closeable {
             at += (int) bytes;
             return;
         }
-        if (unzipped == null) {
-            if (base + at + bytes > fileBytes) {
-                throw ended(bytes, what);
-            }
+        if (unzipped == null && base + at + bytes > fileBytes) {
+            throw ended(bytes, what);
+        }
+        if (unzipped == null && copy == null) {
             base = base + at + bytes;
             at = 0;
             filled = 0;
@@ -152,6 +166,9 @@ final class HprofInput implements Closeable {
             throw new HprofException(
                     file, offset(), "a record asks for " + needed + " bytes at once; the dump is corrupt");
         }
+        if (copy != null) {
+            copyOut(copy);
+        }
         window.position(at).limit(filled);
         window.compact();
         base += at;
@@ -167,6 +184,14 @@ final class HprofInput implements Closeable {
         window.clear();
         visitor.progress(unzipped == null ? base : channel.position(), fileBytes);
         return true;
+    }
+
+    private void copyOut(WritableByteChannel to) throws IOException {
+        window.position(0).limit(at);
+        while (window.hasRemaining()) {
+            to.write(window);
+        }
+        window.clear();
     }
 
     private int read() throws IOException {

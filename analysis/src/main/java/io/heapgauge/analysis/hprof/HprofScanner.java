@@ -3,6 +3,7 @@ package io.heapgauge.analysis.hprof;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -55,6 +56,23 @@ public final class HprofScanner {
      */
     public static void scan(Path file, HprofVisitor visitor) throws IOException {
         try (HprofInput in = new HprofInput(file, visitor)) {
+            new HprofScanner(file, in, visitor).records();
+        }
+    }
+
+    /**
+     * Scans a file and writes it again as it is read, uncompressed. The visitor may change the bytes that it is shown, in the
+     * window and within the call; what it has left there is what is written.
+     *
+     * @param file an hprof file, plain or gzip
+     * @param visitor hears the records
+     * @param out gets every byte of the file in large pieces; left open
+     * @throws HprofException if the file is no dump, is truncated or is corrupt; part of it has been written then
+     * @throws IOException if the file cannot be read or the copy cannot be written
+     */
+    public static void rewrite(Path file, HprofVisitor visitor, WritableByteChannel out) throws IOException {
+        try (HprofInput in = new HprofInput(file, visitor, out)) {
+            // ends when there is nothing left to read, and whoever looks for more has written what was before
             new HprofScanner(file, in, visitor).records();
         }
     }
@@ -157,7 +175,10 @@ public final class HprofScanner {
             case STACK_TRACE -> stackTrace(offset, length);
             case HEAP_DUMP, HEAP_DUMP_SEGMENT -> heap(offset, length);
             case HEAP_DUMP_END -> in.skip(length, "the end of the heap dump");
-            default -> in.skip(length, "a record with tag 0x" + Integer.toHexString(tag));
+            default -> {
+                visitor.otherRecord(tag, length, offset);
+                in.skip(length, "a record with tag 0x" + Integer.toHexString(tag));
+            }
         }
         return tag;
     }

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Hears the records of a dump in file order. Buffers are the scanner's own window: read them with absolute gets, within
- * the call only. Big-endian, as the format is. Exceptions pass through the scanner to its caller.
+ * the call only, and change them in a {@link HprofScanner#rewrite} only. Big-endian, as the format is. Exceptions pass through the scanner to its caller.
  */
 public interface HprofVisitor {
     /**
@@ -74,6 +74,28 @@ public interface HprofVisitor {
      * @throws IOException to end the scan
      */
     default void root(RootKind kind, long id, int threadSerial, int detail) throws IOException {}
+
+    /**
+     * A record of another kind, which is skipped.
+     *
+     * @param tag its kind
+     * @param length bytes of its body
+     * @param offset where the record starts in the file
+     * @throws IOException to end the scan
+     */
+    default void otherRecord(int tag, long length, long offset) throws IOException {}
+
+    /**
+     * A value in the record of a class: of a static field or in the constant pool. Told before the class itself.
+     *
+     * @param classId the class
+     * @param nameId id of the static field's name, 0 in the constant pool
+     * @param type type code
+     * @param window holds the value
+     * @param at index of its first byte
+     * @throws IOException to end the scan
+     */
+    default void classValue(long classId, long nameId, int type, ByteBuffer window, int at) throws IOException {}
 
     /**
      * A class.

@@ -45,7 +45,10 @@ class MutatedDumpTest {
         assertThat(number(output, "reports ")).isGreaterThan(SEEDS / 5);
         assertThat(number(output, "refused ")).isGreaterThan(SEEDS / 5);
         assertThat(number(output, "contents ")).isGreaterThan(SEEDS / 10);
+        assertThat(number(output, "redacted ")).isGreaterThan(SEEDS / 20);
+        assertThat(number(output, "not redacted ")).isGreaterThan(SEEDS / 20);
         assertThat(work).as("scratch files").isDirectoryNotContaining("glob:**.scratch");
+        assertThat(work).as("redacted in part").isDirectoryNotContaining("glob:**.part");
     }
 
     private static int number(String output, String name) {

@@ -10,7 +10,10 @@ import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.oracle.RandomHeap;
+import io.heapgauge.analysis.redact.HprofRedactor;
+import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.InspectionText;
@@ -44,6 +47,9 @@ final class MutatedDumps {
     /** Ids all over the address space end at this. */
     private static final long CONTENTS_SCRATCH_BYTES = 64 << 20;
 
+    /** One dump in so many is redacted as well. */
+    private static final int REDACTED_ONE_IN = 3;
+
     /** One mutation in so many is of a real dump, which takes longer. */
     private static final int REAL_ONE_IN = 20;
 
@@ -60,6 +66,8 @@ final class MutatedDumps {
     private int failed;
     private int contents;
     private int tooLarge;
+    private int redacted;
+    private int notRedacted;
     private volatile String current = "nothing yet";
     private volatile long startedNanos;
 
@@ -123,6 +131,8 @@ final class MutatedDumps {
         System.out.println("failed " + dumps.failed);
         System.out.println("contents " + dumps.contents);
         System.out.println("contents too large " + dumps.tooLarge);
+        System.out.println("redacted " + dumps.redacted);
+        System.out.println("not redacted " + dumps.notRedacted);
         System.exit(dumps.failed == 0 ? 0 : 1);
     }
 
@@ -167,6 +177,29 @@ final class MutatedDumps {
             }
         } catch (Throwable e) {
             failed(e);
+        }
+        if (seed % REDACTED_ONE_IN == 0) {
+            redact(file);
+        }
+    }
+
+    /** A mutated dump is redacted whole, or refused and leaves no file. */
+    private void redact(Path file) throws IOException {
+        startedNanos = System.nanoTime();
+        Path out = directory.resolve("redacted.hprof");
+        try {
+            HprofRedactor.redact(file, out, RedactionRules.standard(), Monitor.NONE);
+            // a gzip file becomes longer
+            if (Files.size(out) < Files.size(file)) {
+                failed(new AssertionError(Files.size(out) + " bytes out of " + Files.size(file)));
+            }
+            redacted++;
+        } catch (HprofException e) {
+            notRedacted++;
+        } catch (Throwable e) {
+            failed(e);
+        } finally {
+            Files.deleteIfExists(out);
         }
     }
 
