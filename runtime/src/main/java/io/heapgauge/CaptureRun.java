@@ -135,7 +135,15 @@ final class CaptureRun {
     private CaptureFacts capture(Path dump, CaptureRequest request) throws IOException {
         Instant startedAt = Instant.now();
         MemoryReading before = memory.read();
-        CaptureTimes times = settings.engine().capture(DumpDirectory.partial(dump));
+        CaptureTimes times;
+        try {
+            times = settings.engine().capture(DumpDirectory.partial(dump));
+        } catch (IOException e) {
+            if (dumps.freeBytes() < neededBytes()) { // the usual reason, which some VMs do not name
+                throw new IOException(e.getMessage() + "; " + dumps.freeSpace(), e);
+            }
+            throw e;
+        }
         dumps.complete(dump);
         return new CaptureFacts(
                 settings.name(),

@@ -164,6 +164,15 @@ final class DumpDirectory implements AutoCloseable {
         }
     }
 
+    long freeBytes() {
+        return base.toFile().getUsableSpace();
+    }
+
+    /** How much is free, for messages. */
+    String freeSpace() {
+        return base + " has " + Texts.mebibytes(freeBytes()) + " free";
+    }
+
     /** Deletes a dump and what was written beside it; does nothing where it is gone. */
     void discard(Path dump) {
         String name = String.valueOf(dump.getFileName());

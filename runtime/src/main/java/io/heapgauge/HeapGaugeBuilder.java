@@ -7,7 +7,7 @@ import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.redact.HprofRedactor;
-import io.heapgauge.analysis.redact.KeptFields;
+import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -456,7 +456,7 @@ public final class HeapGaugeBuilder {
     }
 
     private static void redact(Path dump, Path copy, CancelSignal cancel) throws IOException {
-        HprofRedactor.redact(dump, copy, KeptFields.DEFAULT, new Monitor(Progress.NONE, cancel));
+        HprofRedactor.redact(dump, copy, RedactionRules.standard(), new Monitor(Progress.NONE, cancel));
     }
 
     /** How long close() waits for a capture that cannot be stopped. */

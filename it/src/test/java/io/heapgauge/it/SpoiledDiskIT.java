@@ -67,11 +67,11 @@ class SpoiledDiskIT {
                 long before = Long.parseLong(ask(service, "served"));
 
                 // the estimate fits and the dump does not
-                assertThat(mount("remount,size=" + (jdk.feature() > 21 ? 72 : 46) + "m", disk))
+                assertThat(mount("remount,size=" + (jdk.feature() > 21 ? 100 : 52) + "m", disk))
                         .isTrue();
                 assertThat(ask(service, "capture"))
                         .startsWith("FAILED capture failed: ")
-                        .contains("space");
+                        .containsPattern("No space left|Failed to merge .* free");
                 assertThat(files(dumps)).isEmpty();
 
                 assertThat(mount("remount,size=300m", disk)).isTrue();
@@ -83,14 +83,17 @@ class SpoiledDiskIT {
                 assertThat(files(dumps)).isEmpty();
                 Files.delete(disk.resolve("filler"));
 
-                assertThat(mount("remount,ro", disk)).isTrue();
+                assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
+                assertThat(Long.parseLong(ask(service, "served"))).isGreaterThan(before + 1_000);
+            }
+            // a directory that is open for writing cannot be made read-only, so this is another life of the service
+            assertThat(mount("remount,ro", disk)).isTrue();
+            try (ForkedJvm service = start(jdk, dumps)) {
                 assertThat(ask(service, "capture"))
                         .startsWith("FAILED capture failed: ")
                         .containsIgnoringCase("read-only");
                 assertThat(mount("remount,rw", disk)).isTrue();
-
                 assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
-                assertThat(Long.parseLong(ask(service, "served"))).isGreaterThan(before + 1_000);
             }
         } finally {
             ForkedJvm.run("umount", disk.toString());
