@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import io.heapgauge.analysis.report.CaptureFacts;
 import java.util.Locale;
 
 /** How much a capture finds out, and what it costs the application. */
@@ -17,5 +18,10 @@ public enum CaptureMode {
      */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The mode of a capture. */
+    static CaptureMode of(CaptureFacts capture) {
+        return capture.isQuick() ? QUICK : FULL;
     }
 }

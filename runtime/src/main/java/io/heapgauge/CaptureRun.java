@@ -2,6 +2,7 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.CaptureFacts;
@@ -34,6 +35,7 @@ final class CaptureRun {
     private final Listeners listeners;
     private final Activity activity;
     private final Brakes brakes;
+    private final ReportHistory history;
     private final MemoryReader memory = new MemoryReader(Path.of("/"));
 
     CaptureRun(
@@ -42,8 +44,10 @@ final class CaptureRun {
             DumpDirectory dumps,
             Listeners listeners,
             Activity activity,
-            Brakes brakes) {
+            Brakes brakes,
+            ReportHistory history) {
         this.brakes = brakes;
+        this.history = history;
         this.settings = settings;
         this.roots = roots;
         this.dumps = dumps;
@@ -87,7 +91,7 @@ final class CaptureRun {
 
     private HeapReport quick(Flight flight) throws IOException {
         activity.capturing("counting objects by type");
-        HeapReport report = new QuickCapture(settings, roots, listeners, memory).take(flight);
+        HeapReport report = new QuickCapture(settings, roots, listeners, memory, history).take(flight);
         brakes.learn(report.capture());
         return report;
     }
@@ -203,6 +207,10 @@ final class CaptureRun {
                 .cpuShare(work.cpuShare())
                 .progress(watchdog)
                 .cancel(flight);
+        HeapHistory before = flight.found() == null ? history.of(CaptureMode.FULL) : null;
+        if (before != null) {
+            request.history(before);
+        }
         if (work.scratchInDirectMemory()) {
             request.directScratch();
         } else {
@@ -219,13 +227,6 @@ final class CaptureRun {
     }
 
     private static HeapReport withDumpName(HeapReport report, String dumpName) {
-        return new HeapReport(
-                report.capture().keptAs(dumpName),
-                report.analysis(),
-                report.totals(),
-                report.types(),
-                report.typeCount(),
-                report.roots(),
-                report.retainers());
+        return report.with(report.capture().keptAs(dumpName));
     }
 }

@@ -27,6 +27,7 @@ final class Captures {
     private final Listeners listeners;
     private final Activity activity;
     private final Brakes brakes;
+    private final ReportHistory history;
     private final Audit audit;
 
     private final Object lock = new Object();
@@ -40,7 +41,14 @@ final class Captures {
     private volatile @Nullable CaptureFailure lastFailure;
 
     Captures(
-            Settings settings, Executor worker, CaptureRun run, Listeners listeners, Activity activity, Brakes brakes) {
+            Settings settings,
+            Executor worker,
+            CaptureRun run,
+            Listeners listeners,
+            Activity activity,
+            Brakes brakes,
+            ReportHistory history) {
+        this.history = history;
         this.settings = settings;
         this.worker = worker;
         this.run = run;
@@ -79,15 +87,22 @@ final class Captures {
                 }
             }
         }
-        audit.asked(request, refusal, fresh == null);
-        listeners.onRequested(request);
-        if (refusal != null) {
-            CaptureException refused = failed(request, CaptureOutcome.REFUSED, refusal, null);
-            answer.completeExceptionally(refused);
-        } else if (fresh == null) {
-            listeners.onCoalesced(request);
-        } else {
-            depart(fresh, departure);
+        try {
+            audit.asked(request, refusal, fresh == null);
+            listeners.onRequested(request);
+            if (refusal != null) {
+                answer.completeExceptionally(failed(request, CaptureOutcome.REFUSED, refusal, null));
+            } else if (fresh == null) {
+                listeners.onCoalesced(request);
+            } else {
+                departure.accept(fresh);
+            }
+        } catch (Throwable e) { // closed at this very moment, no memory for a task or a line, or a log that throws
+            if (fresh != null) {
+                land(fresh, null, explainedOrBare(fresh, e));
+            } else if (refusal != null) {
+                answer.completeExceptionally(new CaptureException(refusedQuietly(request, refusal), e));
+            }
         }
         return answer;
     }
@@ -107,9 +122,19 @@ final class Captures {
             }
             found = flight;
         }
-        audit.asked(request, null, false);
-        listeners.onRequested(request);
-        fly(flight);
+        try {
+            audit.asked(request, null, false);
+            listeners.onRequested(request);
+            fly(flight);
+        } catch (Throwable e) {
+            land(flight, null, explainedOrBare(flight, e));
+        }
+    }
+
+    private CaptureFailure refusedQuietly(CaptureRequest request, String refusal) {
+        CaptureFailure failure = CaptureFailure.of(settings.name(), request, CaptureOutcome.REFUSED, refusal);
+        lastFailure = failure;
+        return failure;
     }
 
     private void take(Flight flight) {
@@ -136,14 +161,6 @@ final class Captures {
                 + Texts.seconds(settings.limits().minimumInterval());
     }
 
-    private void depart(Flight flight, Consumer<Flight> departure) {
-        try {
-            departure.accept(flight);
-        } catch (Throwable e) { // closed at this very moment, or no memory for the task
-            land(flight, null, explainedOrBare(flight, e));
-        }
-    }
-
     private void fly(Flight flight) {
         HeapReport report = null;
         Throwable problem = null;
@@ -165,6 +182,14 @@ final class Captures {
         }
     }
 
+    private Throwable toldOrBare(Flight flight, CaptureOutcome outcome, String message) {
+        try {
+            return failed(flight.request(), outcome, message, null);
+        } catch (Throwable e) { // who waits gets an answer even where nothing can be logged
+            return new CaptureException(CaptureFailure.of(settings.name(), flight.request(), outcome, message), e);
+        }
+    }
+
     private void published(HeapReport report) {
         if (report.capture().isQuick()) {
             lastQuickReport = report;
@@ -176,6 +201,7 @@ final class Captures {
                 "heap captured for {0} in {1} ms",
                 report.capture().trigger(),
                 report.capture().captureNanos() / 1_000_000);
+        history.add(report);
         listeners.onReport(report);
     }
 
@@ -287,11 +313,8 @@ final class Captures {
         }
         activity.stopped();
         for (Flight left : leftBehind) {
-            CaptureException problem = failed(
-                    left.request(),
-                    CaptureOutcome.CANCELLED,
-                    "cancelled: the gauge '" + settings.name() + "' is closed",
-                    null);
+            Throwable problem = toldOrBare(
+                    left, CaptureOutcome.CANCELLED, "cancelled: the gauge '" + settings.name() + "' is closed");
             left.takeWaiting().forEach(answer -> answer.completeExceptionally(problem));
         }
     }

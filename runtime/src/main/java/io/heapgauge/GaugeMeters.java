@@ -3,11 +3,13 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.report.AnalysisFacts;
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.Trend;
 import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.report.TypeSummary;
 import io.micrometer.core.instrument.Counter;
@@ -47,6 +49,8 @@ final class GaugeMeters {
     private final MultiGauge rootOwned;
     private final MultiGauge rootRetained;
     private final MultiGauge rootObjects;
+    private final MultiGauge typeGrowth;
+    private final MultiGauge rootGrowth;
     private final Map<CaptureMode, Timer> capture = new EnumMap<>(CaptureMode.class);
     private final Map<CaptureMode, Timer> pause = new EnumMap<>(CaptureMode.class);
     private final Timer analysis;
@@ -71,6 +75,8 @@ final class GaugeMeters {
         rootRetained =
                 bytes("heapgauge.root.retained", "What the GC roots would no longer reach without a configured root");
         rootObjects = objects("heapgauge.root.objects", "Objects that a configured root reaches, owns or retains");
+        typeGrowth = rows("heapgauge.type.growth", "By how much the types that grow most grow", "bytes per hour");
+        rootGrowth = rows("heapgauge.root.growth", "By how much what a configured root owns grows", "bytes per hour");
         for (CaptureMode mode : CaptureMode.values()) {
             Tags byMode = tags.and("mode", mode.id());
             capture.put(mode, timer("heapgauge.capture", byMode, "Time to take a heap capture"));
@@ -121,7 +127,7 @@ final class GaugeMeters {
     }
 
     void captured(CaptureFacts facts) {
-        CaptureMode mode = facts.isQuick() ? CaptureMode.QUICK : CaptureMode.FULL;
+        CaptureMode mode = CaptureMode.of(facts);
         if (facts.captureNanos() > 0) { // what a dead VM left was not taken here
             capture.get(mode).record(Duration.ofNanos(facts.captureNanos()));
         }
@@ -151,6 +157,7 @@ final class GaugeMeters {
         if (!report.capture().isQuick()) {
             heap(report.totals());
             roots(report.roots());
+            growth(report.growth());
         }
     }
 
@@ -227,6 +234,20 @@ final class GaugeMeters {
         replace(rootObjects, objects);
     }
 
+    private void growth(@Nullable Growth growth) {
+        List<Trend> types = growth == null ? List.of() : growth.types();
+        replace(typeGrowth, trends("type", types.subList(0, Math.min(topTypes, types.size()))));
+        replace(rootGrowth, trends("root", growth == null ? List.of() : growth.roots()));
+    }
+
+    private static List<MultiGauge.Row<?>> trends(String tag, List<Trend> trends) {
+        Map<String, Long> perHour = new LinkedHashMap<>();
+        trends.forEach(trend -> perHour.merge(tagValue(trend.name()), trend.bytesPerHour(), Long::sum));
+        List<MultiGauge.Row<?>> rows = new ArrayList<>();
+        perHour.forEach((name, bytes) -> rows.add(MultiGauge.Row.of(Tags.of(tag, name), bytes)));
+        return rows;
+    }
+
     /** Without the overwrite a row that stays would keep its old value. */
     private static void replace(MultiGauge gauge, List<MultiGauge.Row<?>> rows) {
         gauge.register(rows, true);
@@ -235,7 +256,16 @@ final class GaugeMeters {
     /** Takes every meter out of the registry. */
     void remove() {
         for (MultiGauge gauge : List.of(
-                typeSize, typeObjects, heapSize, heapObjects, rootReachable, rootOwned, rootRetained, rootObjects)) {
+                typeSize,
+                typeObjects,
+                heapSize,
+                heapObjects,
+                rootReachable,
+                rootOwned,
+                rootRetained,
+                rootObjects,
+                typeGrowth,
+                rootGrowth)) {
             replace(gauge, List.of());
         }
         single.forEach(registry::remove);

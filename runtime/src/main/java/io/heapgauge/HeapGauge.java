@@ -3,10 +3,12 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
+import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,6 +44,7 @@ public final class HeapGauge implements AutoCloseable {
     private final GaugeWorker worker;
     private final Captures captures;
     private final Brakes brakes;
+    private final ReportHistory history;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable SignalHook signalHook;
 
@@ -50,10 +53,11 @@ public final class HeapGauge implements AutoCloseable {
         this.listeners = new Listeners(listeners);
         roots = new Roots(settings.roots(), settings.exclusions());
         dumps = new DumpDirectory(settings.storage(), settings.redactor());
-        worker = new GaugeWorker(settings.name(), dumps::close);
+        history = new ReportHistory(settings.storage().historySize(), new ReportFiles(dumps.base(), settings.name()));
+        worker = new GaugeWorker(settings.name(), this::tidyUp);
         brakes = new Brakes(settings.limits());
-        CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity, brakes);
-        captures = new Captures(settings, worker, run, this.listeners, activity, brakes);
+        CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity, brakes, history);
+        captures = new Captures(settings, worker, run, this.listeners, activity, brakes, history);
     }
 
     static HeapGauge start(Settings settings) {
@@ -97,6 +101,7 @@ public final class HeapGauge implements AutoCloseable {
     private void begin() {
         worker.begin();
         worker.execute(dumps::openAndSweep);
+        worker.execute(() -> history.open(brakes::learn));
         worker.execute(this::lookForPostMortems);
         listeners.onStart(this);
         if (settings.signal() != null) {
@@ -104,6 +109,11 @@ public final class HeapGauge implements AutoCloseable {
                     settings.signal(), settings.name(), () -> captures.submit(CaptureRequest.of(Trigger.SIGNAL)));
         }
         new Schedules(settings.schedule(), worker, captures).begin();
+    }
+
+    private void tidyUp() {
+        history.close();
+        dumps.close();
     }
 
     private void lookForPostMortems() {
@@ -232,6 +242,27 @@ public final class HeapGauge implements AutoCloseable {
      */
     public Optional<HeapReport> lastReport() {
         return Optional.ofNullable(captures.lastReport());
+    }
+
+    /**
+     * What grows, as the last full report says.
+     *
+     * @return empty before the first, and where no history is kept
+     */
+    public Optional<Growth> growth() {
+        return lastReport().map(HeapReport::growth);
+    }
+
+    /**
+     * From now on "what came since" is told against the last full report, over restarts too, until this is called again.
+     * Before the first call it is the oldest report of the history.
+     *
+     * @return when that report's heap was captured; empty where there is no report yet
+     */
+    public Optional<Instant> markBaseline() {
+        Optional<HeapReport> report = lastReport();
+        report.ifPresent(history::markBaseline);
+        return report.map(last -> last.capture().startedAt());
     }
 
     /**

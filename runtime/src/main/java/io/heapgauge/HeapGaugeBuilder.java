@@ -32,6 +32,7 @@ public final class HeapGaugeBuilder {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final long LEAST_SCRATCH_BYTES = 1 << 20;
+    private static final int MOST_HISTORY = 1_000;
     private static final int MOST_METRIC_TYPES = 1_000;
     private static final int MOST_REPORT_TYPES = 100_000;
 
@@ -53,6 +54,7 @@ public final class HeapGaugeBuilder {
     private boolean redactKept = true;
     private Retention retention = Retention.DEFAULT;
     private long freeSpaceFloorBytes = 256L << 20;
+    private int historySize = 50;
     private int topTypes = 20;
     private int reportTypes = 1_000;
     private Level maxLevel = Level.RETAINED;
@@ -329,6 +331,19 @@ public final class HeapGaugeBuilder {
     }
 
     /**
+     * How many reports of the past are kept, of full captures and of quick mode each, to tell what grows. They lie in the
+     * directory, survive a restart, and take some 100 KB each. Default 50.
+     *
+     * @param value 0 for none, to 1,000
+     * @return this
+     * @throws IllegalArgumentException if it is anything else
+     */
+    public HeapGaugeBuilder historySize(int value) {
+        historySize = (int) Settings.between("historySize", value, 0, MOST_HISTORY);
+        return this;
+    }
+
+    /**
      * How many of the largest types have a metric of their own; the rest is summed up as {@code other}. Default 20.
      *
      * @param value 1 to 1,000
@@ -511,7 +526,7 @@ public final class HeapGaugeBuilder {
                 signal,
                 new Settings.Schedule(every, quickEvery, memoryPressure),
                 new Settings.Limits(minimumInterval, dailyLimit, maximumPause, quickMaximumPause),
-                new Settings.Storage(directory, allowKeep, redactKept, retention, freeSpaceFloorBytes),
+                new Settings.Storage(directory, allowKeep, redactKept, retention, freeSpaceFloorBytes, historySize),
                 new Settings.Work(
                         reportTypes,
                         maxLevel,

@@ -78,7 +78,7 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
             each(meters -> meters.analyzed(report.analysis()));
         }
         each(meters -> meters.report(report));
-        count(report.capture().trigger(), quick ? CaptureMode.QUICK : CaptureMode.FULL, CaptureOutcome.SUCCESS);
+        count(report.capture().trigger(), CaptureMode.of(report.capture()), CaptureOutcome.SUCCESS);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.MemoryFacts;
@@ -17,8 +18,10 @@ final class QuickCapture {
     private final Roots roots;
     private final Listeners listeners;
     private final MemoryReader memory;
+    private final ReportHistory history;
 
-    QuickCapture(Settings settings, Roots roots, Listeners listeners, MemoryReader memory) {
+    QuickCapture(Settings settings, Roots roots, Listeners listeners, MemoryReader memory, ReportHistory history) {
+        this.history = history;
         this.settings = settings;
         this.roots = roots;
         this.listeners = listeners;
@@ -55,10 +58,13 @@ final class QuickCapture {
                 ThisVm.facts(),
                 new MemoryFacts(before, memory.read()));
         listeners.onCaptured(facts);
-        AnalysisRequest wanted = AnalysisRequest.builder()
+        AnalysisRequest.Builder wanted = AnalysisRequest.builder()
                 .roots(roots.definitions())
-                .maxTypes(settings.work().reportTypes())
-                .build();
-        return HeapAnalyzer.ofHistogram(histogram, facts, wanted);
+                .maxTypes(settings.work().reportTypes());
+        HeapHistory past = history.of(CaptureMode.QUICK);
+        if (past != null) {
+            wanted.history(past);
+        }
+        return HeapAnalyzer.ofHistogram(histogram, facts, wanted.build());
     }
 }

@@ -48,7 +48,8 @@ record Settings(
             boolean allowKeep,
             boolean redactKept,
             Retention retention,
-            long freeSpaceFloorBytes) {}
+            long freeSpaceFloorBytes,
+            int historySize) {}
 
     /** What an analysis does and may use. */
     record Work(

@@ -18,6 +18,7 @@ final class GaugeFixture {
                 .minimumInterval(Duration.ZERO)
                 .redactKept(false)
                 .freeSpaceFloor(0)
+                .historySize(0)
                 .engine(engine)
                 .analysis((dump, capture, request) -> Reports.of(capture));
     }
@@ -25,7 +26,7 @@ final class GaugeFixture {
     /** A dump directory that keeps dumps as they are. */
     static DumpDirectory dumps(@Nullable Path directory) {
         return new DumpDirectory(
-                new Settings.Storage(directory, true, false, Retention.DEFAULT, 0), (dump, copy, cancel) -> {
+                new Settings.Storage(directory, true, false, Retention.DEFAULT, 0, 0), (dump, copy, cancel) -> {
                     throw new AssertionError("nothing is to be redacted");
                 });
     }

@@ -21,7 +21,7 @@ class KeptDumpsTest {
 
     private KeptDumps kept(Retention retention, boolean redacted, Redactor redactor) {
         OwnerOnlyTestSupport.close(base);
-        return new KeptDumps(base, new Settings.Storage(base, true, redacted, retention, 0), redactor);
+        return new KeptDumps(base, new Settings.Storage(base, true, redacted, retention, 0, 0), redactor);
     }
 
     private KeptDumps plain(int count, long bytes, Duration age) {

@@ -2,6 +2,7 @@
 package io.heapgauge.analysis;
 
 import io.heapgauge.analysis.graph.view.EdgeFilter;
+import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRetainers most objects among the top retainers
  * @param followed edges that reachable and owned walks follow although they say little about ownership
  * @param reading how the dump is read: the layout of the VM's objects, threads, fields that tell of native memory
+ * @param history the captures before, for the report's growth; null for none
  * @param scratchDirectory where scratch files go; they are deleted before the analysis returns. Null for scratch in direct
  *     memory
  * @param scratchBudgetBytes most bytes of scratch; a lower level runs where a higher one does not fit
@@ -45,6 +47,7 @@ public record AnalysisRequest(
         int maxRetainers,
         Set<EdgeFilter> followed,
         HprofSource.Options reading,
+        @Nullable HeapHistory history,
         @Nullable Path scratchDirectory,
         long scratchBudgetBytes,
         double cpuShare,
@@ -60,6 +63,7 @@ public record AnalysisRequest(
      * @param maxRetainers most objects among the top retainers
      * @param followed edges to follow, copied
      * @param reading how the dump is read
+     * @param history the captures before, or null
      * @param scratchDirectory where scratch files go, or null for direct memory
      * @param scratchBudgetBytes most bytes of scratch
      * @param cpuShare share of one processor
@@ -136,6 +140,7 @@ public record AnalysisRequest(
         private Set<EdgeFilter> followed = Set.of();
         private int threads = 1;
         private List<NativeField> nativeFields = List.of();
+        private @Nullable HeapHistory history;
         private @Nullable Path scratchDirectory = Path.of(System.getProperty("java.io.tmpdir"));
         private long scratchBudgetBytes = Long.MAX_VALUE;
         private double cpuShare = 1;
@@ -244,6 +249,17 @@ public record AnalysisRequest(
         }
 
         /**
+         * The captures before this one, so that the report says what grows.
+         *
+         * @param value captures of the same mode
+         * @return this
+         */
+        public Builder history(HeapHistory value) {
+            history = value;
+            return this;
+        }
+
+        /**
          * Keeps scratch in direct memory instead of files. It counts against {@code -XX:MaxDirectMemorySize} and is given
          * back when the garbage collector finds the buffers.
          *
@@ -324,6 +340,7 @@ public record AnalysisRequest(
                     maxRetainers,
                     followed,
                     new HprofSource.Options(vmModel, threads, nativeFields),
+                    history,
                     scratchDirectory,
                     scratchBudgetBytes,
                     cpuShare,

@@ -5,19 +5,24 @@ import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.measure.ClassHistogram;
 import io.heapgauge.analysis.measure.Dominators;
 import io.heapgauge.analysis.measure.Ownership;
+import io.heapgauge.analysis.measure.PathsOfClass;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.AnalysisFacts;
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
+import io.heapgauge.analysis.report.Suspect;
+import io.heapgauge.analysis.report.Trend;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.source.VmHistogram;
 import io.heapgauge.analysis.store.Scratch;
@@ -27,13 +32,21 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a heap dump to a report. Works in levels: what does not fit the scratch budget falls back to the level below, and the
  * report says so.
  */
 public final class HeapAnalyzer {
+    private static final System.Logger LOG = System.getLogger(HeapAnalyzer.class.getName());
+    private static final int SUSPECTS_WITH_PATHS = 3;
+    private static final int PATHS_PER_SUSPECT = 1;
+    /** Of an analysis that is not over. */
+    private static final AnalysisFacts NOTHING = new AnalysisFacts(Level.TYPES, "", "", 0, 0, 0, 0, 0, 0);
+
     private static final long SCRATCH_OF_ANY_DUMP = 64 << 20;
     /** The highest level takes less than 2; objects far apart take more, for the index has pages of addresses. */
     private static final long SCRATCH_PER_DUMP_BYTE = 8;
@@ -133,7 +146,8 @@ public final class HeapAnalyzer {
         AnalysisFacts facts = new AnalysisFacts(Level.TYPES, reason, sizesFrom, nanos(), 0, classes, 0, 0, 0);
         List<RootSummary> roots =
                 request.roots().stream().map(root -> notMeasured(root, reason)).toList();
-        return report(facts, new HeapTotals(histogram.total(), null, null, null), histogram, roots, List.of());
+        HeapTotals totals = new HeapTotals(histogram.total(), null, null, null);
+        return report(facts, totals, histogram, roots, List.of(), growth(totals, histogram, roots));
     }
 
     private static RootSummary notMeasured(RootDefinition root, String reason) {
@@ -146,6 +160,10 @@ public final class HeapAnalyzer {
         HeapGraph graph = HeapGraph.build(source, rules, scratch, monitor);
         Ownership ownership = Ownership.of(graph, scratch, monitor, request.maxRootTypes(), request.followed());
         List<RootSummary> roots = ownership.measure(request.roots());
+        ClassHistogram histogram = ClassHistogram.of(
+                source.types(), graph.tally(), ownership.reachability().byType());
+        HeapTotals totals = ownership.reachability().totals();
+        Growth growth = growth(graph, scratch, totals, histogram, roots);
         List<RetainedObject> retainers = List.of();
         Level level = Level.OWNED;
         String reason = "no higher level was asked for";
@@ -161,8 +179,6 @@ public final class HeapAnalyzer {
                 reason = tooSmall(Level.RETAINED, e, "retained sizes");
             }
         }
-        ClassHistogram histogram = ClassHistogram.of(
-                source.types(), graph.tally(), ownership.reachability().byType());
         AnalysisFacts facts = new AnalysisFacts(
                 level,
                 reason,
@@ -173,7 +189,33 @@ public final class HeapAnalyzer {
                 graph.references(),
                 graph.missingReferences(),
                 graph.duplicateObjects());
-        return report(facts, ownership.reachability().totals(), histogram, roots, retainers);
+        return report(facts, totals, histogram, roots, retainers, growth);
+    }
+
+    /** While the graph has its references, the likeliest suspects get the reason for which they are there. */
+    private @Nullable Growth growth(
+            HeapGraph graph, Scratch scratch, HeapTotals totals, ClassHistogram histogram, List<RootSummary> roots) {
+        Growth growth = growth(totals, histogram, roots);
+        if (growth == null) {
+            return null;
+        }
+        List<Suspect> suspects = new ArrayList<>(growth.suspects());
+        try {
+            for (int i = 0; i < Math.min(SUSPECTS_WITH_PATHS, suspects.size()); i++) {
+                Trend trend = suspects.get(i).trend();
+                suspects.set(
+                        i,
+                        new Suspect(trend, PathsOfClass.of(graph, scratch, monitor, trend.name(), PATHS_PER_SUSPECT)));
+            }
+        } catch (ScratchBudgetException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no room for paths to what grows", e);
+        }
+        return growth.withSuspects(suspects);
+    }
+
+    private @Nullable Growth growth(HeapTotals totals, ClassHistogram histogram, List<RootSummary> roots) {
+        HeapHistory history = request.history();
+        return history == null ? null : history.upTo(report(NOTHING, totals, histogram, roots, List.of(), null));
     }
 
     private HeapReport report(
@@ -181,7 +223,8 @@ public final class HeapAnalyzer {
             HeapTotals totals,
             ClassHistogram histogram,
             List<RootSummary> roots,
-            List<RetainedObject> retainers) {
+            List<RetainedObject> retainers,
+            @Nullable Growth growth) {
         return new HeapReport(
                 capture,
                 facts,
@@ -189,7 +232,8 @@ public final class HeapAnalyzer {
                 histogram.top(request.maxTypes()),
                 histogram.rows().size(),
                 roots,
-                retainers);
+                retainers,
+                growth);
     }
 
     private long nanos() {

@@ -23,7 +23,8 @@ final class EventTypes {
                     report -> new AnalysisEvent().of(report, true).commit()),
             new RepeatedType(TypeSummaryEvent.class, report -> TypeSummaryEvent.commitAll(report, true)),
             new RepeatedType(RootSizeEvent.class, report -> RootSizeEvent.commitAll(report, true)),
-            new RepeatedType(RetainerEvent.class, report -> RetainerEvent.commitAll(report, true)));
+            new RepeatedType(RetainerEvent.class, report -> RetainerEvent.commitAll(report, true)),
+            new RepeatedType(TypeGrowthEvent.class, report -> TypeGrowthEvent.commitAll(report, true)));
 
     private static final Set<GaugeEvents> USERS = new CopyOnWriteArraySet<>();
 

@@ -47,6 +47,7 @@ final class GaugeEvents implements HeapReportListener {
         analysis.of(report, false).commit();
         RootSizeEvent.commitAll(report, false);
         RetainerEvent.commitAll(report, false);
+        TypeGrowthEvent.commitAll(report, false);
     }
 
     @Override

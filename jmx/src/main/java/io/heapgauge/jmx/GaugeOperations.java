@@ -77,7 +77,7 @@ final class GaugeOperations implements HeapGaugeMXBean {
                 "captures of gauge {0} switched {1} by {2}",
                 gauge.name(),
                 enabled ? "on" : "off",
-                Objects.requireNonNullElse(Caller.current(), "unknown"));
+                Objects.requireNonNullElse(request(null, false).by(), "unknown")); // made printable there
         gauge.setEnabled(enabled);
     }
 
@@ -86,6 +86,18 @@ final class GaugeOperations implements HeapGaugeMXBean {
         return lastReport()
                 .map(report -> ReportText.render(report, SUMMARY_TYPES))
                 .orElse("No report yet: invoke capture.");
+    }
+
+    @Override
+    public String markBaseline() {
+        return gauge.markBaseline()
+                .map(Instant::toString)
+                .orElseThrow(() -> new IllegalStateException("no full report yet: invoke capture first"));
+    }
+
+    @Override
+    public Map<String, GrowthRow> getGrowth() {
+        return gauge.lastReport().map(ReportRows::growth).orElseGet(Map::of);
     }
 
     @Override

@@ -78,6 +78,17 @@ public interface HeapGaugeMXBean {
     String summary();
 
     /**
+     * Compares with the last full report from now on.
+     *
+     * @return when that report's heap was captured
+     * @throws IllegalStateException if there is no report yet
+     */
+    @Described(
+            value = "From now on growth is told against the last full report, over restarts too; returns its time",
+            impact = MBeanOperationInfo.ACTION)
+    String markBaseline();
+
+    /**
      * Asks the running capture to stop.
      *
      * @return whether one was running
@@ -308,6 +319,14 @@ public interface HeapGaugeMXBean {
     @Described("The configured roots with what they reach, what they own and what they retain, largest owned"
             + " size first")
     Map<String, RootRow> getRoots();
+
+    /**
+     * Types that grow clearly and by much over the captures before, the likeliest first.
+     *
+     * @return type → row; empty before there are enough captures
+     */
+    @Described("Types that grow clearly and by much over the captures before, the likeliest leak first")
+    Map<String, GrowthRow> getGrowth();
 
     /**
      * The single objects that retain most in the last report.

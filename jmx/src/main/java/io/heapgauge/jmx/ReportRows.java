@@ -6,6 +6,8 @@ import io.heapgauge.analysis.report.OwnershipSummary;
 import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.Suspect;
+import io.heapgauge.analysis.report.Trend;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -61,6 +63,25 @@ final class ReportRows {
             rows.put(
                     object.hexId(),
                     new RetainerRow(rows.size() + 1, object.type(), object.shallowBytes(), object.retainedBytes()));
+        }
+        return rows;
+    }
+
+    static Map<String, GrowthRow> growth(HeapReport report) {
+        Map<String, GrowthRow> rows = new LinkedHashMap<>();
+        if (report.growth() != null) {
+            for (Suspect suspect : report.growth().suspects()) {
+                Trend trend = suspect.trend();
+                rows.put(
+                        trend.name(),
+                        new GrowthRow(
+                                rows.size() + 1,
+                                trend.bytes(),
+                                trend.grownBytes(),
+                                trend.bytesPerHour(),
+                                trend.certainty(),
+                                suspect.paths() == null ? null : suspect.paths().commonest()));
+            }
         }
         return rows;
     }

@@ -43,6 +43,7 @@ final class BuilderSettings {
                 value -> builder.retention(
                         new Retention(value.count(), value.size().toBytes(), value.age())));
         set("free-space-floor", properties.freeSpaceFloor(), size -> builder.freeSpaceFloor(size.toBytes()));
+        set("history-size", properties.historySize(), builder::historySize);
         set("top-types", properties.topTypes(), builder::topTypes);
         set("report-types", properties.reportTypes(), builder::reportTypes);
         set("max-level", properties.maxLevel(), builder::maxLevel);

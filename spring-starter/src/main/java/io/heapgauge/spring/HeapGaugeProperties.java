@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowKeep Whether callers may have a dump kept after its analysis. A dump holds every secret of the process.
  * @param kept What becomes of dumps that are kept.
  * @param freeSpaceFloor Free space that a capture must leave on the file system of the directory.
+ * @param historySize How many reports of the past are kept to tell what grows; 0 for none.
  * @param topTypes How many of the largest types have a metric of their own; the rest is summed up as 'other'.
  * @param reportTypes How many of the largest types have a row in the report.
  * @param maxLevel How far an analysis goes at the most; the highest level that fits the scratch budget runs.
@@ -53,6 +54,7 @@ public record HeapGaugeProperties(
         @DefaultValue("false") boolean allowKeep,
         @DefaultValue Kept kept,
         @DefaultValue("256MB") DataSize freeSpaceFloor,
+        @DefaultValue("50") int historySize,
         @DefaultValue("20") int topTypes,
         @DefaultValue("1000") int reportTypes,
         @DefaultValue("retained") Level maxLevel,

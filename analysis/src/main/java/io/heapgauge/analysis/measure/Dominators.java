@@ -42,7 +42,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing here is recursive: chains of millions of objects are ordinary (a linked list), so the walk keeps only the
  * position to resume at on a stack off the heap (the object itself is the parent of the one above), and path compression
- * reverses its path with a stack of its own.
+ * reverses its path with a stack of its own. Nor does anything walk along such a chain for each object: semi-NCA's search for
+ * the nearest common ancestor jumps ({@link SemiNca}), which takes its quadratic worst case away.
  *
  * <p>References through the referent of weak, soft, phantom and final references are no edges. The edge from an object to
  * its class is none either, for it would make nearly the whole graph core; instead a class with a reached instance that

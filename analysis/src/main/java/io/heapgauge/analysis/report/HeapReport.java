@@ -3,6 +3,7 @@ package io.heapgauge.analysis.report;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one capture says: how it was taken, what fills the heap, and how big the configured roots are. Immutable, safe to
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param typeCount how many types there are before the cut
  * @param roots the configured roots, in the order of their configuration
  * @param retainers the objects that retain most, by retained bytes descending; empty below level {@link Level#RETAINED}
+ * @param growth what has changed over the captures before; null where nobody kept them
  */
 public record HeapReport(
         CaptureFacts capture,
@@ -23,7 +25,8 @@ public record HeapReport(
         List<TypeSummary> types,
         int typeCount,
         List<RootSummary> roots,
-        List<RetainedObject> retainers) {
+        List<RetainedObject> retainers,
+        @Nullable Growth growth) {
     /**
      * Keeps immutable copies of the rows.
      *
@@ -34,11 +37,54 @@ public record HeapReport(
      * @param typeCount number of types before the cut
      * @param roots the configured roots
      * @param retainers the objects that retain most
+     * @param growth what has changed over the captures before, or null
      */
     public HeapReport {
         types = List.copyOf(types);
         roots = List.copyOf(roots);
         retainers = List.copyOf(retainers);
+    }
+
+    /**
+     * A report of a heap of which nothing is known from before.
+     *
+     * @param capture how the heap was captured
+     * @param analysis how it was analysed
+     * @param totals everything in the capture
+     * @param types the largest types by bytes descending
+     * @param typeCount number of types before the cut
+     * @param roots the configured roots
+     * @param retainers the objects that retain most
+     */
+    public HeapReport(
+            CaptureFacts capture,
+            AnalysisFacts analysis,
+            HeapTotals totals,
+            List<TypeSummary> types,
+            int typeCount,
+            List<RootSummary> roots,
+            List<RetainedObject> retainers) {
+        this(capture, analysis, totals, types, typeCount, roots, retainers, null);
+    }
+
+    /**
+     * The same of another capture: as it was kept, or with what is known of it only later.
+     *
+     * @param facts how the heap was captured
+     * @return the report
+     */
+    public HeapReport with(CaptureFacts facts) {
+        return new HeapReport(facts, analysis, totals, types, typeCount, roots, retainers, growth);
+    }
+
+    /**
+     * The same with what has changed over the captures before.
+     *
+     * @param change the growth
+     * @return the report
+     */
+    public HeapReport with(Growth change) {
+        return new HeapReport(capture, analysis, totals, types, typeCount, roots, retainers, change);
     }
 
     /**

@@ -101,31 +101,34 @@ public final class InspectionJson {
      * @throws IOException if the stream cannot be written
      */
     public static void write(MergedPaths paths, OutputStream out) throws IOException {
-        writing(out, json -> {
-            json.writeStringProperty("type", paths.type());
-            json.writeNumberProperty("objects", paths.all().objects());
-            json.writeNumberProperty("bytes", paths.all().bytes());
-            size(json, "reached", paths.reached().objects(), paths.reached().bytes());
-            json.writeNumberProperty("pathCount", paths.pathCount());
-            json.writeArrayPropertyStart("paths");
-            for (MergedPaths.Path path : paths.paths()) {
+        writing(out, json -> fields(json, paths));
+    }
+
+    /** The fields of merged paths, in an object that is begun. */
+    static void fields(JsonGenerator json, MergedPaths paths) {
+        json.writeStringProperty("type", paths.type());
+        json.writeNumberProperty("objects", paths.all().objects());
+        json.writeNumberProperty("bytes", paths.all().bytes());
+        size(json, "reached", paths.reached().objects(), paths.reached().bytes());
+        json.writeNumberProperty("pathCount", paths.pathCount());
+        json.writeArrayPropertyStart("paths");
+        for (MergedPaths.Path path : paths.paths()) {
+            json.writeStartObject();
+            json.writeNumberProperty("objects", path.instances().objects());
+            json.writeNumberProperty("bytes", path.instances().bytes());
+            json.writeStringProperty("example", "0x" + Long.toHexString(path.exampleId()));
+            json.writeStringProperty("root", path.rootKind());
+            json.writeArrayPropertyStart("path");
+            for (MergedPaths.Step step : path.steps()) {
                 json.writeStartObject();
-                json.writeNumberProperty("objects", path.instances().objects());
-                json.writeNumberProperty("bytes", path.instances().bytes());
-                json.writeStringProperty("example", "0x" + Long.toHexString(path.exampleId()));
-                json.writeStringProperty("root", path.rootKind());
-                json.writeArrayPropertyStart("path");
-                for (MergedPaths.Step step : path.steps()) {
-                    json.writeStartObject();
-                    json.writeStringProperty("type", step.type());
-                    json.writeBooleanProperty("repeated", step.repeated());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
+                json.writeStringProperty("type", step.type());
+                json.writeBooleanProperty("repeated", step.repeated());
                 json.writeEndObject();
             }
             json.writeEndArray();
-        });
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /**

@@ -3,6 +3,8 @@ package io.heapgauge.analysis.report;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +65,24 @@ final class JsonFields {
     @Nullable
     Long numberOrNull(String name) throws IOException {
         return typed(name, Long.class, "a whole number");
+    }
+
+    /** A number that may have a fraction. */
+    double fraction(String name) throws IOException {
+        return required(name, typed(name, Number.class, "a number")).doubleValue();
+    }
+
+    boolean flag(String name) throws IOException {
+        return required(name, typed(name, Boolean.class, "true or false"));
+    }
+
+    Instant instant(String name) throws IOException {
+        String text = text(name);
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IOException("'" + path + name + "' is no instant: " + text, e);
+        }
     }
 
     JsonFields object(String name) throws IOException {
@@ -138,10 +158,15 @@ final class JsonFields {
         if (token == JsonToken.VALUE_NUMBER_INT) {
             return parser.getLongValue();
         }
+        if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return parser.getDoubleValue();
+        }
+        if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
+            return token == JsonToken.VALUE_TRUE;
+        }
         if (token == JsonToken.VALUE_STRING) {
             return parser.getString();
         }
-        // fractions and truth values occur only in fields that a later version added
-        return token == null || token == JsonToken.VALUE_NULL ? null : (Object) token;
+        return null;
     }
 }

@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why the instances of a class are there: their shortest paths over strong references from a GC root, merged where the same
@@ -43,6 +44,23 @@ public record MergedPaths(String type, Size all, Size reached, int pathCount, Li
      * @param repeated whether there is more than one in a row, in some of the merged paths at least
      */
     public record Step(String type, boolean repeated) {}
+
+    /**
+     * The commonest path in one line.
+     *
+     * @return why the VM holds the first object, and the types from it on; null where no GC root reaches an instance
+     */
+    public @Nullable String commonest() {
+        if (paths.isEmpty()) {
+            return null;
+        }
+        Path path = paths.get(0);
+        StringBuilder line = new StringBuilder(path.rootKind());
+        for (Step step : path.steps()) {
+            line.append(" > ").append(step.type()).append(step.repeated() ? " (in a row)" : "");
+        }
+        return line.toString();
+    }
 
     /**
      * Keeps an immutable copy of the paths.

@@ -3,8 +3,6 @@ package io.heapgauge.analysis.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +34,8 @@ final class ReportJsonReader {
                 types(report.objects("types")),
                 report.smallNumber("typeCount"),
                 roots,
-                retainers(report.objects("retainers")));
+                retainers(report.objects("retainers")),
+                GrowthJson.read(report.objectOrNull("growth")));
     }
 
     private static @Nullable WeaklyHeld byReference(@Nullable JsonFields held) throws IOException {
@@ -58,7 +57,7 @@ final class ReportJsonReader {
         return retainers;
     }
 
-    private static long id(String hex) throws IOException {
+    static long id(String hex) throws IOException {
         try {
             return Long.parseUnsignedLong(hex.substring(2), 16);
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
@@ -73,7 +72,7 @@ final class ReportJsonReader {
                 capture.text("engine"),
                 capture.constant("trigger", Trigger.values(), Trigger::id),
                 capture.textOrNull("label"),
-                instant(capture.text("startedAt")),
+                capture.instant("startedAt"),
                 capture.number("captureNanos"),
                 capture.number("pauseNanos"),
                 capture.constant("pauseSource", PauseSource.values(), PauseSource::id),
@@ -154,15 +153,7 @@ final class ReportJsonReader {
         return size == null ? null : objectsAndBytes(size);
     }
 
-    private static Size objectsAndBytes(JsonFields size) throws IOException {
+    static Size objectsAndBytes(JsonFields size) throws IOException {
         return new Size(size.number("objects"), size.number("bytes"));
-    }
-
-    private static Instant instant(String text) throws IOException {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeException e) {
-            throw new IOException("'capture.startedAt' is no instant: " + text, e);
-        }
     }
 }

@@ -36,6 +36,7 @@ final class ReportJsonWriter implements AutoCloseable {
         json.writeNumberProperty("typeCount", report.typeCount());
         roots(report.roots());
         retainers(report.retainers());
+        GrowthJson.write(json, report.growth());
         json.writeEndObject();
     }
 

@@ -19,8 +19,8 @@ public final class ReportText {
     private ReportText() {}
 
     /**
-     * Everything: how the heap was captured, the totals, the largest types, the objects that retain most and the configured
-     * roots.
+     * Everything: how the heap was captured, the totals, the largest types, the objects that retain most, the configured
+     * roots, and what grows.
      *
      * @param report the report
      * @param topTypes most rows of the type table, at least 0
@@ -38,6 +38,9 @@ public final class ReportText {
         if (!report.roots().isEmpty()) {
             out.append('\n');
             roots(report, out);
+        }
+        if (report.growth() != null) {
+            GrowthText.render(report.growth(), out);
         }
         return out.toString();
     }

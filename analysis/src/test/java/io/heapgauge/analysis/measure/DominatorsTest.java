@@ -10,6 +10,9 @@ import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DominatorsTest {
     private static final int CHAIN = 1_000_000;
@@ -36,6 +39,49 @@ class DominatorsTest {
                 assertThat(dominators.retainedBytes(at)).as("node %d", at).isEqualTo(16L * below);
             }
             assertThat(dominators.retainedBytes(CHAIN - 1)).isEqualTo(16);
+        }
+    }
+
+    /** The queue of a cache and its map: step by step, each element would be half a million steps away from its dominator. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Timeout(60)
+    void elements_of_a_million_in_a_list_and_in_a_table_take_no_walk_along_the_list(boolean tableFirst)
+            throws IOException {
+        TableSource heap = new TableSource(8);
+        int node = heap.type("com.acme.Node", 0, "next", "element");
+        int element = heap.type("com.acme.Element", 0);
+        int table = heap.type("com.acme.Element[]", 0);
+        long firstElement = 8L * CHAIN + 8;
+        long tableId = 16L * CHAIN + 8;
+        long[] elements = new long[CHAIN];
+        for (int i = 0; i < CHAIN; i++) {
+            heap.object(8L * i + 8, node, 16);
+        }
+        for (int i = 0; i < CHAIN; i++) {
+            elements[i] = firstElement + 8L * i;
+            heap.object(elements[i], element, 24);
+        }
+        heap.object(tableId, table, 32);
+        for (int i = 0; i < CHAIN; i++) {
+            if (i + 1 < CHAIN) {
+                heap.refer(8L * i + 8, 8L * i + 16, elements[i]);
+            } else {
+                heap.refer(8L * i + 8, elements[i]);
+            }
+        }
+        heap.refer(tableId, elements);
+        heap.root(tableFirst ? tableId : 8);
+        heap.root(tableFirst ? 8 : tableId);
+        try (Scratch scratch = Scratch.direct(Long.MAX_VALUE)) {
+            HeapGraph graph = HeapGraph.build(heap, FieldRules.of(List.of()), scratch, Monitor.NONE);
+            Dominators dominators = Dominators.of(graph, scratch, Monitor.NONE);
+            assertThat(dominators.reached()).isEqualTo(2L * CHAIN + 1);
+            assertThat(dominators.retainedBytes(graph.ordinalOf(8))).isEqualTo(16L * CHAIN);
+            assertThat(dominators.retainedBytes(graph.ordinalOf(8L * CHAIN))).isEqualTo(16);
+            assertThat(dominators.retainedBytes(graph.ordinalOf(elements[CHAIN / 2])))
+                    .isEqualTo(24);
+            assertThat(dominators.retainedBytes(graph.ordinalOf(tableId))).isEqualTo(32);
         }
     }
 }

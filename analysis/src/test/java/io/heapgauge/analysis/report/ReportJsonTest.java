@@ -58,7 +58,7 @@ class ReportJsonTest {
                         "typeCount":1},"retained":{"objects":5,"bytes":50}},{"name":"catalog","spec":"static:com.acme.Catalog#INSTANCE","state":"gone",\
                         "detail":"no class com.acme.Catalog","starts":0,"reachable":null,"owned":null,\
                         "retained":null}],"retainers":[{"id":"0x7f00a8","type":"com.acme.Session","shallow":10,\
-                        "retained":50}]}""");
+                        "retained":50}],"growth":null}""");
     }
 
     @Test
@@ -83,7 +83,7 @@ class ReportJsonTest {
     @Test
     void fields_of_a_later_version_are_skipped() throws IOException {
         String json = ReportJson.toJson(SPARSE);
-        String later = json.substring(0, json.length() - 1) + ",\"growth\":{\"perHour\":[1.5,true,null,{}]}}";
+        String later = json.substring(0, json.length() - 1) + ",\"weather\":{\"perHour\":[1.5,true,null,{}]}}";
         assertThat(ReportJson.fromJson(later)).isEqualTo(SPARSE);
     }
 
