@@ -53,7 +53,10 @@ public final class HeapGauge implements AutoCloseable {
         this.listeners = new Listeners(listeners);
         roots = new Roots(settings.roots(), settings.exclusions());
         dumps = new DumpDirectory(settings.storage(), settings.redactor());
-        history = new ReportHistory(settings.storage().historySize(), new ReportFiles(dumps.base(), settings.name()));
+        // a temporary directory is no place for what shall outlive the process
+        ReportFiles files =
+                settings.storage().directory() == null ? null : new ReportFiles(dumps.base(), settings.name());
+        history = new ReportHistory(settings.storage().historySize(), files);
         worker = new GaugeWorker(settings.name(), this::tidyUp);
         brakes = new Brakes(settings.limits());
         CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity, brakes, history);

@@ -331,8 +331,8 @@ public final class HeapGaugeBuilder {
     }
 
     /**
-     * How many reports of the past are kept, of full captures and of quick mode each, to tell what grows. They lie in the
-     * directory, survive a restart, and take some 100 KB each. Default 50.
+     * How many reports of the past are kept, of full captures and of quick mode each, to tell what grows. Where a
+     * {@link #directory} was given they lie in it, survive a restart, and take some 100 KB each. Default 50.
      *
      * @param value 0 for none, to 1,000
      * @return this

@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reports before, as points of growth, the last so many of each mode; on disk they survive the process. Used on the
+ * The reports before, as points of growth, the last so many of each mode; with files they survive the process. Used on the
  * gauge's thread, save for the baseline.
  */
 final class ReportHistory implements AutoCloseable {
     private final int size;
-    private final ReportFiles files;
+    private final @Nullable ReportFiles files;
     private final Map<CaptureMode, Deque<HeapPoint>> points = new EnumMap<>(CaptureMode.class);
     private volatile @Nullable HeapPoint baseline;
 
@@ -28,9 +28,9 @@ final class ReportHistory implements AutoCloseable {
      * Nothing is read yet.
      *
      * @param size most reports of a mode; 0 for no history
-     * @param files where they are kept
+     * @param files where they are kept, or null for in memory only
      */
-    ReportHistory(int size, ReportFiles files) {
+    ReportHistory(int size, @Nullable ReportFiles files) {
         this.size = size;
         this.files = files;
         for (CaptureMode mode : CaptureMode.values()) {
@@ -44,7 +44,7 @@ final class ReportHistory implements AutoCloseable {
      * @param captures hears of every capture among it
      */
     void open(Consumer<CaptureFacts> captures) {
-        if (size == 0) {
+        if (size == 0 || files == null) {
             return;
         }
         for (HeapReport report : files.open(size)) {
@@ -69,7 +69,9 @@ final class ReportHistory implements AutoCloseable {
     void add(HeapReport report) {
         if (size > 0 && report.capture().trigger() != Trigger.OOM) {
             remember(report);
-            files.add(report, size);
+            if (files != null) {
+                files.add(report, size);
+            }
         }
     }
 
@@ -84,13 +86,15 @@ final class ReportHistory implements AutoCloseable {
     /** From now on growth is compared with this report. */
     void markBaseline(HeapReport report) {
         baseline = HeapPoint.of(report);
-        if (size > 0) {
+        if (size > 0 && files != null) {
             files.markBaseline(report);
         }
     }
 
     @Override
     public void close() {
-        files.close();
+        if (files != null) {
+            files.close();
+        }
     }
 }

@@ -142,7 +142,8 @@ class ReportHistoryTest {
             one.capture();
             assertThat(other.capture().growth().captures()).isOne();
             assertThat(one.capture().growth().captures()).isEqualTo(2);
-            assertThat(files()).hasSize(2);
+            // whichever had the directory first
+            assertThat(files()).hasSizeBetween(1, 2);
         }
     }
 
