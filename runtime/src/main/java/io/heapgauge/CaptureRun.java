@@ -30,6 +30,7 @@ final class CaptureRun {
     private static final int TYPES_PER_ROOT = 20;
 
     private final Settings settings;
+    private final AnalysisPort analysis;
     private final Roots roots;
     private final DumpDirectory dumps;
     private final Listeners listeners;
@@ -40,6 +41,7 @@ final class CaptureRun {
 
     CaptureRun(
             Settings settings,
+            AnalysisPort analysis,
             Roots roots,
             DumpDirectory dumps,
             Listeners listeners,
@@ -49,6 +51,7 @@ final class CaptureRun {
         this.brakes = brakes;
         this.history = history;
         this.settings = settings;
+        this.analysis = analysis;
         this.roots = roots;
         this.dumps = dumps;
         this.listeners = listeners;
@@ -191,7 +194,7 @@ final class CaptureRun {
         AnalysisWatchdog.Limits limits = settings.work().watchdog();
         try (AnalysisWatchdog watchdog =
                 AnalysisWatchdog.watch(settings.name(), limits, activity::analyzing, flight::stop, giveUp)) {
-            return settings.analysis().analyze(dump, facts, request(flight, watchdog));
+            return analysis.analyze(dump, facts, request(flight, watchdog));
         }
     }
 

@@ -59,7 +59,8 @@ public final class HeapGauge implements AutoCloseable {
         history = new ReportHistory(settings.storage().historySize(), files);
         worker = new GaugeWorker(settings.name(), this::tidyUp);
         brakes = new Brakes(settings.limits());
-        CaptureRun run = new CaptureRun(settings, roots, dumps, this.listeners, activity, brakes, history);
+        CaptureRun run = new CaptureRun(
+                settings, analysis(settings, dumps), roots, dumps, this.listeners, activity, brakes, history);
         captures = new Captures(settings, worker, run, this.listeners, activity, brakes, history);
     }
 
@@ -72,6 +73,11 @@ public final class HeapGauge implements AutoCloseable {
             gauge.close();
             throw e;
         }
+    }
+
+    private static AnalysisPort analysis(Settings settings, DumpDirectory dumps) {
+        ChildJvm child = settings.work().childJvm();
+        return child == null ? settings.analysis() : new ChildAnalysis(settings.name(), child, dumps);
     }
 
     private static List<HeapReportListener> listeners(Settings settings) {

@@ -28,6 +28,11 @@ final class Waiting {
                 unit.toNanos(time));
     }
 
+    /** Tells whether the process has ended in time. */
+    static boolean forExitOf(Process process, long time, TimeUnit unit) {
+        return uninterrupted(nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS), unit.toNanos(time));
+    }
+
     private static boolean uninterrupted(Wait wait, long nanos) {
         long deadline = System.nanoTime() + nanos;
         boolean interrupted = false;

@@ -110,6 +110,29 @@ public record AnalysisRequest(
         return new Builder();
     }
 
+    /**
+     * The same with another listener.
+     *
+     * @param listener hears how far it is
+     * @return the request
+     */
+    public AnalysisRequest with(Progress listener) {
+        return new AnalysisRequest(
+                maxLevel,
+                roots,
+                maxTypes,
+                maxRootTypes,
+                maxRetainers,
+                followed,
+                reading,
+                history,
+                scratchDirectory,
+                scratchBudgetBytes,
+                cpuShare,
+                listener,
+                cancel);
+    }
+
     /** What the work of this request talks to; it begins now. */
     Monitor monitor() {
         return new Monitor(progress, cancel, Pace.ofShare(cpuShare));

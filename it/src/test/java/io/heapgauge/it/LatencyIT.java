@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "heapgauge.soak", matches = "true")
 class LatencyIT {
     private static final ObjectName GAUGE = JmxClient.gauge("demo");
-    private static final int SESSIONS = 950_000;
+    private static final int SESSIONS = 460_000;
     private static final int PER_SECOND = 200;
     private static final int ROUNDS = 3;
     private static final Duration IDLE = Duration.ofSeconds(20);
