@@ -9,6 +9,7 @@ import io.heapgauge.analysis.report.Trigger;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,9 +20,12 @@ import org.jspecify.annotations.Nullable;
  * gauge's thread, save for the baseline.
  */
 final class ReportHistory implements AutoCloseable {
+    private static final int MOST_NAMES = 10_000;
+
     private final int size;
     private final @Nullable ReportFiles files;
     private final Map<CaptureMode, Deque<HeapPoint>> points = new EnumMap<>(CaptureMode.class);
+    private final Map<String, String> names = new HashMap<>();
     private volatile @Nullable HeapPoint baseline;
 
     /**
@@ -77,9 +81,12 @@ final class ReportHistory implements AutoCloseable {
 
     private void remember(HeapReport report) {
         Deque<HeapPoint> ofMode = points.get(CaptureMode.of(report.capture()));
-        ofMode.addLast(HeapPoint.of(report));
+        ofMode.addLast(HeapPoint.of(report, name -> names.computeIfAbsent(name, any -> any)));
         while (ofMode.size() > size) {
             ofMode.removeFirst();
+        }
+        if (names.size() > MOST_NAMES) {
+            names.clear(); // names that come and go, of generated classes
         }
     }
 

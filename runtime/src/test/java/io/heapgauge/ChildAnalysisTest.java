@@ -94,7 +94,7 @@ class ChildAnalysisTest {
 
     @Test
     void aCancelEndsTheChild() {
-        try (HeapGauge gauge = gauge().cpuShare(0.01).start()) {
+        try (HeapGauge gauge = gauge().cpuShare(0.05).start()) {
             CompletableFuture<HeapReport> answer = gauge.captureAsync(CaptureRequest.of(Trigger.API));
             await().atMost(Duration.ofSeconds(60)).until(() -> gauge.phase().startsWith("reading references"));
             assertThat(children()).hasSize(1);
@@ -106,7 +106,7 @@ class ChildAnalysisTest {
 
     @Test
     void aChildThatIsKilledIsAFailureThatSaysSo() {
-        try (HeapGauge gauge = gauge().cpuShare(0.01).start()) {
+        try (HeapGauge gauge = gauge().cpuShare(0.05).start()) {
             CompletableFuture<HeapReport> answer = gauge.captureAsync(CaptureRequest.of(Trigger.API));
             await().atMost(Duration.ofSeconds(60)).until(() -> gauge.phase().startsWith("counting objects"));
             children().forEach(ProcessHandle::destroyForcibly);
@@ -118,7 +118,7 @@ class ChildAnalysisTest {
 
     @Test
     void closingTheGaugeEndsTheChild() {
-        HeapGauge gauge = gauge().cpuShare(0.01).start();
+        HeapGauge gauge = gauge().cpuShare(0.05).start();
         gauge.captureAsync(CaptureRequest.of(Trigger.API));
         await().atMost(Duration.ofSeconds(60)).until(() -> gauge.phase().startsWith("counting objects"));
         gauge.close();

@@ -186,11 +186,17 @@ public record HeapHistory(List<HeapPoint> points, @Nullable HeapPoint baseline) 
     private static boolean isSuspect(Line line, long heapBytes) {
         Trend type = line.trend();
         double share = isOfJdk(type.name()) ? SHARE_OF_HEAP_JDK : SHARE_OF_HEAP;
-        return type.certainty() >= SURE
+        return !isOwn(type.name())
+                && type.certainty() >= SURE
                 && type.grownBytes() >= CLEAR_OF_SPREAD * line.spreadBytes()
                 && type.grownBytes() >= LEAST_GROWN_BYTES
                 && type.grownBytes() >= share * heapBytes
                 && type.grownBytes() >= SHARE_OF_OWN_SIZE * type.bytes();
+    }
+
+    /** A history that is still filling grows too, up to its bound. */
+    private static boolean isOwn(String type) {
+        return type.startsWith("io.heapgauge.analysis.");
     }
 
     private static boolean isOfJdk(String type) {

@@ -9,6 +9,7 @@ import io.heapgauge.analysis.report.TypeSummary;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a report says of sizes: all that growth needs of it. Where the analysis knew what the GC roots reach, only that
@@ -16,10 +17,12 @@ import java.util.Map;
  *
  * @param at when the capture was taken
  * @param heapBytes all of these sizes together
- * @param types type → its objects and bytes; types beyond the rows of the report are missing, and count as nothing
+ * @param types the largest types → their objects and bytes; others are missing, and count as nothing
  * @param roots root → what it owns
  */
 public record HeapPoint(Instant at, long heapBytes, Map<String, Size> types, Map<String, Size> roots) {
+    private static final int MOST_TYPES = 300;
+
     /**
      * Keeps immutable copies.
      *
@@ -40,15 +43,28 @@ public record HeapPoint(Instant at, long heapBytes, Map<String, Size> types, Map
      * @return its point
      */
     public static HeapPoint of(HeapReport report) {
+        return of(report, name -> name);
+    }
+
+    /**
+     * Takes the sizes out of a report. Points are kept for long, so they are small, and may share their names.
+     *
+     * @param report a report
+     * @param shared gives a name that is kept already where there is one
+     * @return its point
+     */
+    public static HeapPoint of(HeapReport report, UnaryOperator<String> shared) {
         Map<String, Size> types = new HashMap<>();
-        for (TypeSummary row : report.types()) {
-            types.put(row.type(), row.reachable() == null ? new Size(row.objects(), row.bytes()) : row.reachable());
+        for (TypeSummary row : report.topTypes(MOST_TYPES)) {
+            types.put(
+                    shared.apply(row.type()),
+                    row.reachable() == null ? new Size(row.objects(), row.bytes()) : row.reachable());
         }
         Map<String, Size> roots = new HashMap<>();
         for (RootSummary root : report.roots()) {
             OwnershipSummary owned = root.owned();
             if (owned != null) {
-                roots.put(root.name(), owned.total());
+                roots.put(shared.apply(root.name()), owned.total());
             }
         }
         Size reachable = report.totals().reachable();
