@@ -101,6 +101,7 @@ final class CaptureRun {
 
     /** A dump of a VM that is dead; it stays, for that VM's user asked for it. */
     private HeapReport postMortem(Flight flight, Path dump, Consumer<String> giveUp) throws IOException {
+        activity.analyzing("reading a post-mortem dump", 0);
         try {
             CaptureFacts facts = new CaptureFacts(
                     settings.name(),
@@ -183,9 +184,16 @@ final class CaptureRun {
             }
             throw e;
         }
-        keepIfWanted(flight, dump);
+        try {
+            keepIfWanted(flight, dump);
+        } catch (IOException e) {
+            if (flight.found() == null) {
+                throw e; // who wants a file must hear that there is none
+            }
+            LOG.log(System.Logger.Level.WARNING, "a post-mortem dump was analysed and could not be kept", e);
+        }
         String keptAs = flight.keptAs();
-        return keptAs == null ? report : withDumpName(report, keptAs);
+        return keptAs == null ? report : report.with(report.capture().keptAs(keptAs));
     }
 
     private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts, Consumer<String> giveUp)
@@ -227,9 +235,5 @@ final class CaptureRun {
             activity.analyzing("keeping the dump", 0);
             flight.keptAs(dumps.kept().keep(dump, flight.keepLabel(), flight));
         }
-    }
-
-    private static HeapReport withDumpName(HeapReport report, String dumpName) {
-        return report.with(report.capture().keptAs(dumpName));
     }
 }

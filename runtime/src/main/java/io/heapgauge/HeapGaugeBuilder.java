@@ -3,15 +3,14 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
-import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.monitor.Pace;
 import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.redact.HprofRedactor;
 import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +67,7 @@ public final class HeapGaugeBuilder {
     private final List<HeapReportListener> listeners = new ArrayList<>();
     private @Nullable CaptureEngine engine;
     private Duration closeWait = Duration.ofSeconds(30);
-    private Redactor redactor = HeapGaugeBuilder::redact;
+    private @Nullable Redactor redactor;
     private AnalysisPort analysis = AnalysisPort.REAL;
 
     HeapGaugeBuilder() {}
@@ -470,8 +469,9 @@ public final class HeapGaugeBuilder {
         return this;
     }
 
-    private static void redact(Path dump, Path copy, CancelSignal cancel) throws IOException {
-        HprofRedactor.redact(dump, copy, RedactionRules.standard(), new Monitor(Progress.NONE, cancel));
+    private static Redactor pacedRedactor(double share) {
+        return (dump, copy, cancel) -> HprofRedactor.redact(
+                dump, copy, RedactionRules.standard(), new Monitor(Progress.NONE, cancel, Pace.ofShare(share)));
     }
 
     /** How long close() waits for a capture that cannot be stopped. */
@@ -537,7 +537,7 @@ public final class HeapGaugeBuilder {
                         childJvm),
                 engine != null ? engine : new HotspotEngine(name),
                 analysis,
-                redactor,
+                redactor != null ? redactor : pacedRedactor(cpuShare),
                 closeWait));
     }
 }

@@ -13,6 +13,8 @@ import java.util.function.LongSupplier;
 public final class Pace {
     private static final long WORK_NANOS = 4_000_000;
     private static final long LONGEST_REST_NANOS = 50_000_000;
+    /** Work breathes far more often; a longer stretch was a pause of the VM. */
+    private static final long LONGEST_WORK_NANOS = 100_000_000;
 
     private final double restPerWork;
     private final LongSupplier clock;
@@ -56,7 +58,7 @@ public final class Pace {
         if (restPerWork == 0) {
             return;
         }
-        long worked = clock.getAsLong() - workSince;
+        long worked = Math.min(clock.getAsLong() - workSince, LONGEST_WORK_NANOS);
         if (worked < WORK_NANOS) {
             return;
         }

@@ -50,6 +50,13 @@ class PaceTest {
     }
 
     @Test
+    void a_pause_of_the_vm_is_no_work() {
+        Pace pace = pace(0.5);
+        work(pace, 3_000 * MILLI);
+        assertThat(rests).containsExactly(50 * MILLI, 50 * MILLI);
+    }
+
+    @Test
     void a_cancel_ends_the_rest() {
         Pace pace = pace(0.01);
         cancelled = true;
