@@ -81,6 +81,8 @@ final class PostMortems {
                 LOG.log(System.Logger.Level.INFO, "found {0}, left by a VM that ran out of memory", file);
             } catch (NoSuchFileException e) {
                 LOG.log(System.Logger.Level.DEBUG, "another gauge was faster to claim " + file, e);
+            } catch (IOException e) { // the others may be had
+                LOG.log(System.Logger.Level.WARNING, "cannot look at the post-mortem dump " + file, e);
             }
         }
         return new Found(claimed, unsettled);
@@ -100,6 +102,21 @@ final class PostMortems {
                 Path saved = base.resolve(file.getFileName() + UNREADABLE);
                 Files.move(file, saved, StandardCopyOption.ATOMIC_MOVE);
                 LOG.log(System.Logger.Level.WARNING, "a process died while it read {0}", saved);
+            }
+        }
+    }
+
+    /**
+     * Puts back what a gauge had claimed and not looked at, before its directory is deleted.
+     *
+     * @param base the dump directory
+     * @param own the gauge's directory in it
+     * @throws IOException if one cannot be moved; then the directory must stay
+     */
+    static void giveBack(Path base, Path own) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(own, CLAIMED + "*.hprof")) {
+            for (Path file : files) {
+                Files.move(file, base.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         }
     }

@@ -142,6 +142,7 @@ final class ProcessDirectory implements AutoCloseable {
     public void close() throws IOException {
         try {
             if (isTheSame()) {
+                PostMortems.giveBack(path.toAbsolutePath().getParent(), path);
                 deleteTree(path);
             } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 LOG.log(System.Logger.Level.WARNING, "{0} was replaced by somebody; left alone", path);

@@ -125,6 +125,17 @@ class PostMortemTest {
     }
 
     @Test
+    void aGaugeThatClosesLeavesToTheNextWhatItHadNotBegunToo() throws Exception {
+        dumpAs("second.hprof");
+        Files.move(base.resolve("second.hprof"), base.resolve(DEAD_PID + ".1"));
+        dumpAs(DEAD_PID);
+        try (HeapGauge gauge = gauge().start()) {
+            await().until(() -> gauge.state() == GaugeState.ANALYZING);
+        }
+        assertThat(filesIn(base)).hasSize(2).allMatch(name -> name.matches("postmortem-[0-9a-f]{16}\\.hprof"));
+    }
+
+    @Test
     void whatAProcessDiedOverIsSavedAndNotLookedAtAgain() throws IOException {
         Path dead = Files.createDirectory(base.resolve("4711-0123456789abcdef"));
         Files.writeString(dead.resolve(".lock"), "");
