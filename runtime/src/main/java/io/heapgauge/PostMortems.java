@@ -33,10 +33,16 @@ final class PostMortems {
 
     private static final Pattern OF_PROCESS = Pattern.compile("java_pid(\\d{1,18})\\.hprof.*");
 
-    /** What was written to so lately may not be whole; longer where the VM that writes it lives. */
+    /** Since JDK 22 (JDK-8306441) the VM writes its heap to these and does not touch the dump until it merges them. */
+    private static final String SEGMENT = "\\.p\\d{1,9}";
+
+    /**
+     * What was written to so lately may not be whole, even by a process that seems dead or to be this one: where containers
+     * share a directory, each has processes of its own. Longer where the VM lives, or has not merged its segments.
+     */
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
-    private static final Duration SETTLED_OF_LIVING = Duration.ofMinutes(1);
+    private static final Duration SETTLED_IF_DOUBTFUL = Duration.ofMinutes(1);
 
     /**
      * What a look found.
@@ -61,23 +67,25 @@ final class PostMortems {
         boolean unsettled = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(base)) {
             for (Path file : files) {
-                if (NAME.matcher(String.valueOf(file.getFileName())).matches() && isOurs(file)) {
-                    if (isWhole(file)) {
+                if (!NAME.matcher(String.valueOf(file.getFileName())).matches()) {
+                    continue;
+                }
+                try {
+                    if (isOurs(file) && isWhole(file)) {
                         found.add(file);
                     } else {
-                        unsettled = true;
+                        unsettled |= isOurs(file);
                     }
+                } catch (NoSuchFileException e) {
+                    LOG.log(System.Logger.Level.DEBUG, "another gauge was faster to claim " + file, e);
                 }
             }
         }
         found.sort(null);
         List<Path> claimed = new ArrayList<>();
         for (Path file : found) {
-            Path mine = own.resolve(CLAIMED + DumpDirectory.fileName(null));
             try {
-                Files.move(file, mine, StandardCopyOption.ATOMIC_MOVE);
-                OwnerOnly.restrictFile(mine);
-                claimed.add(mine);
+                claimed.add(take(file, own));
                 LOG.log(System.Logger.Level.INFO, "found {0}, left by a VM that ran out of memory", file);
             } catch (NoSuchFileException e) {
                 LOG.log(System.Logger.Level.DEBUG, "another gauge was faster to claim " + file, e);
@@ -86,6 +94,29 @@ final class PostMortems {
             }
         }
         return new Found(claimed, unsettled);
+    }
+
+    private static Path take(Path file, Path own) throws IOException {
+        for (Path segment : segments(file)) {
+            Files.deleteIfExists(segment); // of a VM that died over its dump, which is half then and fails as such
+        }
+        Path mine = own.resolve(CLAIMED + DumpDirectory.fileName(null));
+        Files.move(file, mine, StandardCopyOption.ATOMIC_MOVE);
+        OwnerOnly.restrictFile(mine);
+        return mine;
+    }
+
+    private static List<Path> segments(Path dump) throws IOException {
+        Pattern name = Pattern.compile(Pattern.quote(String.valueOf(dump.getFileName())) + SEGMENT);
+        List<Path> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(dump.getParent())) {
+            for (Path file : files) {
+                if (name.matcher(String.valueOf(file.getFileName())).matches() && isOurs(file)) {
+                    all.add(file);
+                }
+            }
+        }
+        return all;
     }
 
     /**
@@ -125,19 +156,32 @@ final class PostMortems {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && OwnerOnly.isOurs(file);
     }
 
-    private static boolean isWhole(Path file) throws IOException {
-        Matcher name = OF_PROCESS.matcher(String.valueOf(file.getFileName()));
-        Duration settled = SETTLED;
-        if (name.matches()) {
-            long pid = Long.parseLong(name.group(1));
-            // in a container the process before had this one's number
-            if (pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty()) {
-                return true;
-            }
-            settled = SETTLED_OF_LIVING;
+    private static boolean isWhole(Path dump) throws IOException {
+        List<Path> written = segments(dump);
+        boolean merged = written.isEmpty();
+        boolean living = isOfLiving(dump);
+        if (living && !merged) {
+            return false;
         }
-        Instant written =
-                Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-        return written.isBefore(Instant.now().minus(settled));
+        written.add(dump);
+        Instant settled = Instant.now().minus(merged && !living ? SETTLED : SETTLED_IF_DOUBTFUL);
+        for (Path file : written) {
+            Instant at =
+                    Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+            if (at.isAfter(settled)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether another process has the number in the name; in a container the one before had this one's. */
+    private static boolean isOfLiving(Path dump) {
+        Matcher name = OF_PROCESS.matcher(String.valueOf(dump.getFileName()));
+        if (!name.matches()) {
+            return false;
+        }
+        long pid = Long.parseLong(name.group(1));
+        return pid != ProcessHandle.current().pid() && ProcessHandle.of(pid).isPresent();
     }
 }

@@ -14,14 +14,19 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class PostMortemTest {
@@ -53,6 +58,12 @@ class PostMortemTest {
     private void dumpAs(String name) throws IOException {
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
                 .dumpHeap(base.resolve(name).toString(), false);
+        lastWritten(name, Duration.ofSeconds(10));
+    }
+
+    private Path lastWritten(String name, Duration ago) throws IOException {
+        return Files.setLastModifiedTime(
+                base.resolve(name), FileTime.from(Instant.now().minus(ago)));
     }
 
     private static HeapReport published(HeapGauge gauge) {
@@ -102,6 +113,7 @@ class PostMortemTest {
     @Test
     void whatCannotBeReadIsToldAndNotLookedAtAgain() throws IOException {
         Files.writeString(base.resolve(DEAD_PID), "JAVA PROFILE 1.0.2 and then nothing");
+        lastWritten(DEAD_PID, Duration.ofSeconds(10));
         try (HeapGauge gauge = gauge().start()) {
             await().until(() -> gauge.lastFailure().isPresent());
             CaptureFailure failure = gauge.lastFailure().orElseThrow();
@@ -179,18 +191,51 @@ class PostMortemTest {
         }
     }
 
-    @Test
-    void aDumpThatIsStillBeingWrittenWaits() throws IOException {
-        Path young = base.resolve("custom.hprof");
-        Files.writeString(young, "JAVA PROFILE");
-        Path own = Files.createDirectory(base.resolve("own"));
+    @ParameterizedTest
+    @ValueSource(strings = {"custom.hprof", DEAD_PID, "own"})
+    void aDumpThatIsStillBeingWrittenWaits(String given) throws IOException {
+        String name = given.equals("own") ? "java_pid" + ProcessHandle.current().pid() + ".hprof" : given;
+        Path own = Files.createDirectory(base.resolve("claimed"));
+        Files.writeString(base.resolve(name), "JAVA PROFILE");
         PostMortems.Found found = PostMortems.claim(base, own);
         assertThat(found.claimed()).isEmpty();
         assertThat(found.unsettled()).isTrue();
-        Files.setLastModifiedTime(
-                young,
-                java.nio.file.attribute.FileTime.from(java.time.Instant.now().minusSeconds(10)));
+        lastWritten(name, Duration.ofSeconds(10));
         assertThat(PostMortems.claim(base, own).claimed()).hasSize(1);
         assertThat(PostMortems.claim(base, own).unsettled()).isFalse();
+    }
+
+    @Test
+    void aDumpWhoseSegmentsAreNotMergedWaitsUntilItsVmMustBeDeadAndTheyGo() throws IOException {
+        Path own = Files.createDirectory(base.resolve("own"));
+        Files.writeString(base.resolve(DEAD_PID), "JAVA PROFILE");
+        Path segment = Files.writeString(base.resolve(DEAD_PID + ".p0"), "objects");
+        Path other = Files.writeString(base.resolve("java_pid999999998.hprof.p0"), "another's");
+        lastWritten(DEAD_PID, Duration.ofMinutes(5));
+        assertThat(PostMortems.claim(base, own)).isEqualTo(new PostMortems.Found(List.of(), true));
+        lastWritten(DEAD_PID + ".p0", Duration.ofSeconds(10));
+        assertThat(PostMortems.claim(base, own)).isEqualTo(new PostMortems.Found(List.of(), true));
+        lastWritten(DEAD_PID + ".p0", Duration.ofMinutes(2));
+        assertThat(PostMortems.claim(base, own).claimed()).hasSize(1);
+        assertThat(segment).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void aDumpOfALivingProcessIsNotTakenWhileItsSegmentsLieBeside() throws Exception {
+        Path own = Files.createDirectory(base.resolve("own"));
+        Process living = new ProcessBuilder("sleep", "60").start();
+        try {
+            String name = "java_pid" + living.pid() + ".hprof";
+            Files.writeString(base.resolve(name), "JAVA PROFILE");
+            Path segment = Files.writeString(base.resolve(name + ".p0"), "objects");
+            lastWritten(name, Duration.ofHours(1));
+            lastWritten(name + ".p0", Duration.ofHours(1));
+            assertThat(PostMortems.claim(base, own)).isEqualTo(new PostMortems.Found(List.of(), true));
+            Files.delete(segment);
+            assertThat(PostMortems.claim(base, own).claimed()).hasSize(1);
+        } finally {
+            living.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
     }
 }
