@@ -20,8 +20,13 @@ import java.util.regex.Pattern;
  * -XX:HeapDumpPath=<directory>}). Each is claimed by the gauge that moves it into its own directory first.
  */
 final class PostMortems {
-    /** Start of the names of claimed dumps. */
+    /** Start of the names of claimed dumps; the number of processes that have claimed them follows. */
     private static final String CLAIMED = "postmortem-";
+
+    private static final Pattern CLAIMED_BEFORE = Pattern.compile(CLAIMED + "(\\d)-[0-9a-f]{16}\\.hprof");
+
+    /** So many processes may die over a dump: one that runs out of memory again and again shall learn of what. */
+    private static final int LIVES = 3;
 
     /** Behind the name of a dump that is not looked at again. */
     static final String UNREADABLE = ".unreadable";
@@ -100,10 +105,16 @@ final class PostMortems {
         for (Path segment : segments(file)) {
             Files.deleteIfExists(segment); // of a VM that died over its dump, which is half then and fails as such
         }
-        Path mine = own.resolve(CLAIMED + DumpDirectory.fileName(null));
+        int lives = Math.min(LIVES, livesOf(file) + 1);
+        Path mine = own.resolve(CLAIMED + lives + "-" + DumpDirectory.fileName(null));
         Files.move(file, mine, StandardCopyOption.ATOMIC_MOVE);
         OwnerOnly.restrictFile(mine);
         return mine;
+    }
+
+    private static int livesOf(Path file) {
+        Matcher name = CLAIMED_BEFORE.matcher(String.valueOf(file.getFileName()));
+        return name.matches() ? Integer.parseInt(name.group(1)) : 0;
     }
 
     private static List<Path> segments(Path dump) throws IOException {
@@ -120,8 +131,8 @@ final class PostMortems {
     }
 
     /**
-     * Saves what a process had claimed that died over it, before its directory is deleted: back to where it was found, and
-     * not to be looked at again, for it may have been the reason.
+     * Saves what a process had claimed that died over it, before its directory is deleted: back to where it was found. The
+     * last of several is the end of it, for the dump may have been the reason.
      *
      * @param base the dump directory
      * @param left a directory of a dead process in it
@@ -130,7 +141,8 @@ final class PostMortems {
     static void rescue(Path base, Path left) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(left, CLAIMED + "*.hprof")) {
             for (Path file : files) {
-                Path saved = base.resolve(file.getFileName() + UNREADABLE);
+                boolean again = livesOf(file) < LIVES;
+                Path saved = base.resolve(file.getFileName() + (again ? "" : UNREADABLE));
                 Files.move(file, saved, StandardCopyOption.ATOMIC_MOVE);
                 LOG.log(System.Logger.Level.WARNING, "a process died while it read {0}", saved);
             }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,7 @@ class PostMortemTest {
         try (HeapGauge gauge = gauge().start()) {
             await().until(() -> gauge.state() == GaugeState.ANALYZING);
         }
-        assertThat(filesIn(base)).singleElement().asString().matches("postmortem-[0-9a-f]{16}\\.hprof");
+        assertThat(filesIn(base)).singleElement().asString().matches("postmortem-1-[0-9a-f]{16}\\.hprof");
         try (HeapGauge gauge = gauge().start()) {
             assertThat(published(gauge).capture().trigger()).isEqualTo(Trigger.OOM);
         }
@@ -144,20 +145,50 @@ class PostMortemTest {
         try (HeapGauge gauge = gauge().start()) {
             await().until(() -> gauge.state() == GaugeState.ANALYZING);
         }
-        assertThat(filesIn(base)).hasSize(2).allMatch(name -> name.matches("postmortem-[0-9a-f]{16}\\.hprof"));
+        assertThat(filesIn(base)).hasSize(2).allMatch(name -> name.matches("postmortem-1-[0-9a-f]{16}\\.hprof"));
+    }
+
+    private void diedOver(String name, String content) throws IOException {
+        Path dead = Files.createDirectory(base.resolve("4711-0123456789abcdef"));
+        Files.writeString(dead.resolve(".lock"), "");
+        Files.writeString(dead.resolve(name), content);
+        Files.writeString(dead.resolve("0123456789abcdef.part.hprof"), "half");
     }
 
     @Test
-    void whatAProcessDiedOverIsSavedAndNotLookedAtAgain() throws IOException {
-        Path dead = Files.createDirectory(base.resolve("4711-0123456789abcdef"));
-        Files.writeString(dead.resolve(".lock"), "");
-        Files.writeString(dead.resolve("postmortem-0123456789abcdef.hprof"), "deadly");
-        Files.writeString(dead.resolve("0123456789abcdef.part.hprof"), "half");
+    void whatThreeProcessesDiedOverIsSavedAndNotLookedAtAgain() throws IOException {
+        diedOver("postmortem-3-0123456789abcdef.hprof", "deadly");
         try (HeapGauge gauge = gauge().start()) {
             gauge.quick();
-            assertThat(dead).doesNotExist();
-            assertThat(filesIn(base)).containsExactly("postmortem-0123456789abcdef.hprof.unreadable");
+            assertThat(filesIn(base)).containsExactly("postmortem-3-0123456789abcdef.hprof.unreadable");
+            assertThat(base.resolve("4711-0123456789abcdef")).doesNotExist();
             assertThat(gauge.lastFailure()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatAProcessDiedOverIsLookedAtByTheNext() throws IOException {
+        dumpAs(DEAD_PID);
+        diedOver("postmortem-1-0123456789abcdef.hprof", "");
+        Path claimed = base.resolve("4711-0123456789abcdef").resolve("postmortem-1-0123456789abcdef.hprof");
+        Files.move(base.resolve(DEAD_PID), claimed, StandardCopyOption.REPLACE_EXISTING);
+        try (HeapGauge gauge = gauge().start()) {
+            assertThat(published(gauge).capture().trigger()).isEqualTo(Trigger.OOM);
+            assertThat(filesIn(base)).isEmpty();
+        }
+    }
+
+    @Test
+    void eachClaimIsCountedUntilTheLast() throws IOException {
+        String name = "java_pid999999999.hprof";
+        Files.writeString(base.resolve(name), "JAVA PROFILE");
+        for (int life = 1; life <= 4; life++) {
+            lastWritten(name, Duration.ofSeconds(10));
+            Path own = Files.createDirectory(base.resolve("claimed" + life));
+            Path claimed = PostMortems.claim(base, own).claimed().get(0);
+            name = claimed.getFileName().toString();
+            assertThat(name).startsWith("postmortem-" + Math.min(3, life) + "-");
+            PostMortems.giveBack(base, own);
         }
     }
 
