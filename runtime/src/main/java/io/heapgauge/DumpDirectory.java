@@ -149,12 +149,13 @@ final class DumpDirectory implements AutoCloseable {
     }
 
     /**
-     * Refuses a capture for which there is no room.
+     * Refuses a capture for which there is no room, once kept dumps have gone that are too old.
      *
      * @param neededBytes what it may take at its peak
      */
     void requireSpace(long neededBytes) throws IOException {
         Path directory = open();
+        kept.trim();
         long usableBytes = Files.getFileStore(directory).getUsableSpace();
         if (usableBytes - floorBytes < neededBytes) {
             throw new Refusal("refused: the dump may take " + Texts.mebibytes(neededBytes) + " and " + base + " has "
@@ -207,8 +208,7 @@ final class DumpDirectory implements AutoCloseable {
      * @return its new place
      */
     Path giveBack(Path dump, boolean again) throws IOException {
-        Path back = base.resolve(dump.getFileName() + (again ? "" : PostMortems.UNREADABLE));
-        return Files.move(dump, back, StandardCopyOption.ATOMIC_MOVE);
+        return PostMortems.putBack(dump, base, again);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dumps that outlive their gauge, in the sub-directory {@code kept}: redacted unless the user wants them whole, and only
- * so many, so big and so old as {@link Retention} allows. Files of other names are never touched.
+ * so many, so big and so old as {@link Retention} allows, post-mortem dumps that could not be read included. Files of other
+ * names are never touched.
  */
 final class KeptDumps {
     private static final System.Logger LOG = System.getLogger(KeptDumps.class.getName());
     private static final String DIRECTORY = "kept";
     private static final Pattern OURS = Pattern.compile("([A-Za-z0-9_-]{1,64}-)?[0-9a-f]{16}\\.hprof");
 
+    private final Path base;
     private final Path directory;
     private final Settings.Storage storage;
     private final Redactor redactor;
@@ -33,6 +36,7 @@ final class KeptDumps {
     private record Kept(Path file, long bytes, Instant at) {}
 
     KeptDumps(Path base, Settings.Storage storage, Redactor redactor) {
+        this.base = base;
         directory = base.resolve(DIRECTORY);
         this.storage = storage;
         this.redactor = redactor;
@@ -53,7 +57,9 @@ final class KeptDumps {
      * @throws IOException if it cannot be kept; then nothing of it is
      */
     String keep(Path dump, @Nullable String label, CancelSignal cancel) throws IOException {
+        OwnerOnly.ensureDirectory(base);
         OwnerOnly.ensureDirectory(directory);
+        trim();
         Path stays = dump;
         if (storage.redactKept()) {
             stays = dump.resolveSibling(dump.getFileName() + ".redacted");
@@ -65,6 +71,7 @@ final class KeptDumps {
             }
         }
         OwnerOnly.restrictFile(stays);
+        Files.setLastModifiedTime(stays, FileTime.from(Instant.now())); // that of a dead VM may be old already
         String name = DumpDirectory.fileName(label);
         Files.move(stays, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         trim();
@@ -105,19 +112,24 @@ final class KeptDumps {
 
     private List<Kept> list() throws IOException {
         List<Kept> all = new ArrayList<>();
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return all;
+        list(directory, OURS, all);
+        list(base, PostMortems.GIVEN_UP, all);
+        all.sort(Comparator.comparing(Kept::at).reversed().thenComparing(Kept::file));
+        return all;
+    }
+
+    private static void list(Path where, Pattern name, List<Kept> all) throws IOException {
+        if (!Files.isDirectory(where, LinkOption.NOFOLLOW_LINKS)) {
+            return;
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(where)) {
             for (Path file : files) {
-                Kept kept = OURS.matcher(String.valueOf(file.getFileName())).matches() ? look(file) : null;
+                Kept kept = name.matcher(String.valueOf(file.getFileName())).matches() ? look(file) : null;
                 if (kept != null) {
                     all.add(kept);
                 }
             }
         }
-        all.sort(Comparator.comparing(Kept::at).reversed().thenComparing(Kept::file));
-        return all;
     }
 
     private static @Nullable Kept look(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ final class PostMortems {
     private static final int LIVES = 3;
 
     /** Behind the name of a dump that is not looked at again. */
-    static final String UNREADABLE = ".unreadable";
+    private static final String UNREADABLE = ".unreadable";
+
+    /** Names of dumps that were claimed and are not looked at again. */
+    static final Pattern GIVEN_UP = Pattern.compile(CLAIMED + "\\d-[0-9a-f]{16}\\.hprof" + Pattern.quote(UNREADABLE));
 
     private static final System.Logger LOG = System.getLogger(PostMortems.class.getName());
 
@@ -141,9 +145,7 @@ final class PostMortems {
     static void rescue(Path base, Path left) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(left, CLAIMED + "*.hprof")) {
             for (Path file : files) {
-                boolean again = livesOf(file) < LIVES;
-                Path saved = base.resolve(file.getFileName() + (again ? "" : UNREADABLE));
-                Files.move(file, saved, StandardCopyOption.ATOMIC_MOVE);
+                Path saved = putBack(file, base, livesOf(file) < LIVES);
                 LOG.log(System.Logger.Level.WARNING, "a process died while it read {0}", saved);
             }
         }
@@ -159,9 +161,27 @@ final class PostMortems {
     static void giveBack(Path base, Path own) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(own, CLAIMED + "*.hprof")) {
             for (Path file : files) {
-                Files.move(file, base.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                putBack(file, base, true);
             }
         }
+    }
+
+    /**
+     * Puts a claimed dump back to where it was found.
+     *
+     * @param dump the dump
+     * @param base the dump directory
+     * @param again whether the next look shall find it; else it gets a name that is not looked at, and is kept from now on as
+     *     long as other dumps are
+     * @return its new place
+     * @throws IOException if it cannot be moved
+     */
+    static Path putBack(Path dump, Path base, boolean again) throws IOException {
+        if (!again) {
+            Files.setLastModifiedTime(dump, FileTime.from(Instant.now()));
+        }
+        Path back = base.resolve(dump.getFileName() + (again ? "" : UNREADABLE));
+        return Files.move(dump, back, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean isOurs(Path file) throws IOException {

@@ -10,7 +10,10 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -179,6 +182,15 @@ class DumpDirectoryTest {
                 .isInstanceOf(Refusal.class)
                 .hasMessageMatching("refused: the dump may take 1099511627776 MiB and " + base
                         + " has \\d+ MiB free, of which 0 MiB stay free; make room,.*freeSpaceFloor");
+    }
+
+    @Test
+    void keptDumpsThatAreTooOldGoBeforeACapture() throws IOException {
+        String name = dumps.kept().keep(Files.writeString(dumps.newDump(null), "dump"), null, () -> false);
+        Path old = base.resolve("kept").resolve(name);
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
+        dumps.requireSpace(0);
+        assertThat(old).doesNotExist();
     }
 
     @Test

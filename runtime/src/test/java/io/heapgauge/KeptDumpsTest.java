@@ -76,6 +76,48 @@ class KeptDumpsTest {
     }
 
     @Test
+    void theAgeOfAKeptDumpCountsFromWhenItWasKept() throws IOException {
+        KeptDumps kept = plain(1, Long.MAX_VALUE, Duration.ofHours(2));
+        kept.keep(dump("of this hour"), null, () -> false);
+        Path found = dump("of a VM that died long ago");
+        Files.setLastModifiedTime(found, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+        String name = kept.keep(found, null, () -> false);
+        assertThat(names()).containsExactly(name);
+    }
+
+    @Test
+    void postMortemDumpsThatCouldNotBeReadCountToo() throws IOException {
+        KeptDumps kept = plain(2, Long.MAX_VALUE, Duration.ofDays(1));
+        Path oldest = givenUpHoursAgo("postmortem-1-0123456789abcdef.hprof.unreadable", 3);
+        Path older = givenUpHoursAgo("postmortem-3-fedcba9876543210.hprof.unreadable", 2);
+        Path foreign = givenUpHoursAgo("java_pid1.hprof.unreadable", 99);
+        Path waiting = givenUpHoursAgo("postmortem-1-0123456789abcdef.hprof", 99);
+        String newest = kept.keep(dump("kept"), null, () -> false);
+        assertThat(names()).containsExactly(newest);
+        assertThat(oldest).doesNotExist();
+        assertThat(older).exists();
+        assertThat(foreign).exists();
+        assertThat(waiting).exists();
+    }
+
+    private Path givenUpHoursAgo(String name, int hours) throws IOException {
+        return Files.setLastModifiedTime(
+                Files.writeString(base.resolve(name), "given up"),
+                FileTime.from(Instant.now().minus(Duration.ofHours(hours))));
+    }
+
+    @Test
+    void nothingIsKeptBehindALink() throws IOException {
+        KeptDumps kept = plain(1, Long.MAX_VALUE, Duration.ofDays(1));
+        Path dump = dump("secret");
+        Path elsewhere = Files.createDirectory(base.resolve("elsewhere"));
+        Files.createSymbolicLink(kept.directory(), elsewhere);
+        assertThatThrownBy(() -> kept.keep(dump, null, () -> false)).hasMessageContaining("is a symbolic link");
+        assertThat(elsewhere).isEmptyDirectory();
+        assertThat(dump).exists();
+    }
+
+    @Test
     void filesOfOtherNamesAndLinksAreNotTouched() throws IOException {
         KeptDumps kept = plain(1, 1, Duration.ofNanos(1));
         kept.keep(dump("ours"), "label", () -> false);

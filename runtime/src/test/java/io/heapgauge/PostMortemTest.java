@@ -114,7 +114,7 @@ class PostMortemTest {
     @Test
     void whatCannotBeReadIsToldAndNotLookedAtAgain() throws IOException {
         Files.writeString(base.resolve(DEAD_PID), "JAVA PROFILE 1.0.2 and then nothing");
-        lastWritten(DEAD_PID, Duration.ofSeconds(10));
+        lastWritten(DEAD_PID, Duration.ofDays(30));
         try (HeapGauge gauge = gauge().start()) {
             await().until(() -> gauge.lastFailure().isPresent());
             CaptureFailure failure = gauge.lastFailure().orElseThrow();
@@ -122,6 +122,11 @@ class PostMortemTest {
             assertThat(failure.message()).contains("not supported");
             await().until(() -> gauge.state() == GaugeState.IDLE);
             assertThat(filesIn(base)).singleElement().asString().endsWith(".hprof.unreadable");
+        }
+        try (HeapGauge next = gauge().start()) {
+            next.quick();
+            assertThat(next.lastFailure()).isEmpty();
+            assertThat(filesIn(base)).as("its age counts from now").hasSize(1);
         }
     }
 
