@@ -12,6 +12,8 @@ import java.util.Deque;
 final class PauseForecast {
     private static final int REMEMBERED = 5;
     private static final double GIB = 1L << 30;
+    /** In a small heap most of a pause has nothing to do with its size, and would weigh too much in a large one. */
+    private static final long LEAST_HEAP_BYTES = 256 << 20;
 
     private final double assumedNanosPerByte;
     private final Deque<Double> nanosPerByte = new ArrayDeque<>();
@@ -27,7 +29,7 @@ final class PauseForecast {
 
     /** A pause was seen. */
     void learn(long usedHeapBytes, long pauseNanos) {
-        nanosPerByte.addLast((double) pauseNanos / Math.max(1, usedHeapBytes));
+        nanosPerByte.addLast((double) pauseNanos / Math.max(LEAST_HEAP_BYTES, usedHeapBytes));
         if (nanosPerByte.size() > REMEMBERED) {
             nanosPerByte.removeFirst();
         }

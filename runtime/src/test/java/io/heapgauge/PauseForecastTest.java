@@ -30,4 +30,10 @@ class PauseForecastTest {
                 .isEqualTo(Duration.ofMillis(600));
         assertThat(forecast.explained(GIB)).isEqualTo("0.3 s with 1024 MiB of heap in use, as learned from 5 before");
     }
+
+    @Test
+    void theConstantPartOfAPauseInASmallHeapIsNotMultiplied() {
+        forecast.learn(GIB / 64, Duration.ofMillis(40).toNanos());
+        assertThat(forecast.expected(GIB)).isEqualTo(Duration.ofMillis(160));
+    }
 }

@@ -68,6 +68,7 @@ class ChildAnalysisIT {
                         "--demo.visits-per-second=2",
                         "--demo.first-capture-after=1h",
                         "--heapgauge.every=1h",
+                        "--heapgauge.analysis.cpu-share=1",
                         "--heapgauge.analysis.mode=process",
                         "--heapgauge.directory=" + directory.resolve("dumps")));
     }

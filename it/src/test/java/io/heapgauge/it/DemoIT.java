@@ -99,6 +99,7 @@ class DemoIT {
                         "--demo.first-capture-after=1h",
                         "--heapgauge.every=1h",
                         "--heapgauge.minimum-interval=0s",
+                        "--heapgauge.analysis.cpu-share=1",
                         "--heapgauge.directory=" + directory.resolve("dumps")));
     }
 

@@ -94,6 +94,7 @@ final class EmbeddingService {
                 gauge = HeapGauge.builder()
                         .name("it")
                         .directory(directory)
+                        .cpuShare(1)
                         .meterRegistry(registry)
                         .minimumInterval(Duration.ZERO)
                         .allowKeep(true)

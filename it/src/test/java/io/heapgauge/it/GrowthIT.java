@@ -28,7 +28,7 @@ class GrowthIT {
                         System.getProperty("java.class.path"),
                         GrowingService.class.getName(),
                         directory.resolve("dumps").toString(),
-                        "8",
+                        "6",
                         "1"))) {
             assertThat(service.awaitExit(LIMIT)).as(service.output()).isZero();
             String fifth = service.awaitLine("suspects 5; ");
@@ -37,7 +37,7 @@ class GrowthIT {
                     .startsWith("io.heapgauge.it.GrowingService$Leaked certain 0.99")
                     .contains("class io.heapgauge.it.GrowingService");
             assertThat(service.output()).doesNotContain("Stable").doesNotContain("Sawtooth");
-            assertThat(service.awaitLine("suspects 8; ")).startsWith("io.heapgauge.it.GrowingService$Leaked");
+            assertThat(service.awaitLine("suspects 6; ")).startsWith("io.heapgauge.it.GrowingService$Leaked");
         }
     }
 }

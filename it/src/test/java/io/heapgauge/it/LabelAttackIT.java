@@ -259,6 +259,7 @@ class LabelAttackIT {
                         "--demo.visits-per-second=1",
                         "--demo.first-capture-after=1h",
                         "--heapgauge.every=1h",
+                        "--heapgauge.analysis.cpu-share=1",
                         "--heapgauge.quick-every=1h",
                         "--heapgauge.minimum-interval=0s",
                         "--heapgauge.directory=" + directory.resolve("dumps"))));

@@ -8,8 +8,13 @@ import io.heapgauge.CaptureMode;
 import io.heapgauge.CaptureOutcome;
 import io.heapgauge.CaptureRequest;
 import io.heapgauge.HeapGauge;
+import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.MergedPaths;
 import io.heapgauge.analysis.report.PauseSource;
+import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.Suspect;
+import io.heapgauge.analysis.report.Trend;
 import io.heapgauge.analysis.report.Trigger;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -172,6 +177,42 @@ class JfrPublisherTest {
     }
 
     @Test
+    void suspects_of_a_report_are_events_with_their_growth_and_path() throws IOException {
+        Trend trend = new Trend("com.acme.Session", 5_000, 1_200, 4_800, 0.99);
+        MergedPaths paths = new MergedPaths(
+                "com.acme.Session",
+                new Size(10, 5_000),
+                new Size(10, 5_000),
+                1,
+                List.of(new MergedPaths.Path(
+                        new Size(10, 5_000),
+                        1,
+                        "sticky class",
+                        List.of(
+                                new MergedPaths.Step("class com.acme.Sessions", false),
+                                new MergedPaths.Step("com.acme.Session", false)))));
+        Growth growth = new Growth(
+                Instant.EPOCH,
+                6,
+                List.of(trend),
+                List.of(),
+                List.of(new Suspect(trend, paths)),
+                Instant.EPOCH,
+                List.of());
+        RecordedEvent event = record(
+                        () -> tell(publisher, SampleReports.walked("shop").with(growth)))
+                .events("TypeGrowth")
+                .get(0);
+        assertThat(event.getString("type")).isEqualTo("com.acme.Session");
+        assertThat(event.getInt("rank")).isOne();
+        assertThat(event.getInt("captures")).isEqualTo(6);
+        assertThat(event.getLong("bytesPerHour")).isEqualTo(4_800);
+        assertThat(event.getLong("grownBytes")).isEqualTo(1_200);
+        assertThat(event.getDouble("certainty")).isEqualTo(0.99);
+        assertThat(event.getString("path")).isEqualTo("sticky class > class com.acme.Sessions > com.acme.Session");
+    }
+
+    @Test
     void every_event_and_every_field_is_labelled_and_sizes_and_times_have_units() {
         assertThat(ourTypes())
                 .extracting(EventType::getName)
@@ -181,6 +222,7 @@ class JfrPublisherTest {
                         "io.heapgauge.TypeSummary",
                         "io.heapgauge.RootSize",
                         "io.heapgauge.Retainer",
+                        "io.heapgauge.TypeGrowth",
                         "io.heapgauge.CaptureFailure");
         assertThat(ourTypes()).allSatisfy(type -> {
             assertThat(type.getLabel()).startsWith("Heap ");
@@ -254,7 +296,7 @@ class JfrPublisherTest {
             assertThat(record(() -> {}).events("Capture"))
                     .extracting(event -> event.getString("gauge"))
                     .containsExactly("other");
-            assertThat(ourTypes()).hasSize(6);
+            assertThat(ourTypes()).hasSize(7);
         }
 
         assertThat(ourTypes()).isEmpty();

@@ -74,7 +74,7 @@ class JmxPublisherTest {
 
             assertThat(info.getDescription()).startsWith("What fills the heap");
             assertThat(info.getAttributes()).isNotEmpty().allSatisfy(JmxPublisherTest::assertDescribed);
-            assertThat(info.getOperations()).hasSize(4).allSatisfy(operation -> {
+            assertThat(info.getOperations()).hasSize(6).allSatisfy(operation -> {
                 assertDescribed(operation);
                 assertThat(operation.getImpact()).as(operation.getName()).isNotEqualTo(MBeanOperationInfo.UNKNOWN);
                 assertThat(operation.getSignature()).allSatisfy(parameter -> {
@@ -87,7 +87,10 @@ class JmxPublisherTest {
             assertThat(operation(info, "capture").getImpact()).isEqualTo(MBeanOperationInfo.ACTION_INFO);
             assertThat(info.getNotifications()[0].getNotifTypes())
                     .containsExactly(
-                            "heapgauge.capture.started", "heapgauge.capture.finished", "heapgauge.capture.failed");
+                            "heapgauge.capture.requested",
+                            "heapgauge.capture.started",
+                            "heapgauge.capture.finished",
+                            "heapgauge.capture.failed");
         }
     }
 
@@ -265,20 +268,53 @@ class JmxPublisherTest {
 
             console.invoke(NAME, "capture", "from-console");
 
-            await().atMost(Duration.ofSeconds(20)).until(() -> received.size() >= 2);
+            await().atMost(Duration.ofSeconds(20)).until(() -> received.size() >= 3);
             List<Notification> heard = new ArrayList<>(received);
             assertThat(heard)
                     .extracting(Notification::getType)
-                    .containsExactly("heapgauge.capture.started", "heapgauge.capture.finished");
-            assertThat(heard.get(0).getMessage()).contains("jmx", "from-console");
-            assertThat(heard.get(1).getMessage()).contains("jmx", "from-console", "bytes", "pause");
-            Map<?, ?> facts = (Map<?, ?>) heard.get(1).getUserData();
+                    .containsExactly(
+                            "heapgauge.capture.requested", "heapgauge.capture.started", "heapgauge.capture.finished");
+            assertThat(heard.get(0).getMessage()).contains("full", "jmx", "from-console", "by ");
+            assertThat(heard.get(1).getMessage()).contains("jmx", "from-console");
+            assertThat(heard.get(2).getMessage()).contains("jmx", "from-console", "bytes", "pause");
+            assertThat((String) ((Map<?, ?>) heard.get(0).getUserData()).get("by"))
+                    .contains("127.0.0.1");
+            Map<?, ?> facts = (Map<?, ?>) heard.get(2).getUserData();
             assertThat(facts.get("bytes")).isEqualTo(console.attribute(NAME, "TotalBytes"));
             assertThat((Long) facts.get("pauseNanos")).isPositive();
             assertThat(facts.get("label")).isEqualTo("from-console");
             assertThat(heard)
                     .allSatisfy(
                             notification -> assertThat(notification.getSource()).isEqualTo(NAME));
+        }
+    }
+
+    @Test
+    void quick_mode_answers_without_a_dump_and_the_switch_refuses_everything() throws Exception {
+        try (HeapGauge gauge = shop().start()) {
+            assertThat((String) console.invoke(NAME, "quick")).contains("quick mode: no dump", "java.lang.String");
+            assertThat(rows("TopTypes")).isNotEmpty();
+            assertThat(console.attribute(NAME, "Enabled")).isEqualTo(true);
+            gauge.setEnabled(false);
+            assertThat(console.attribute(NAME, "Enabled")).isEqualTo(false);
+            assertThatThrownBy(() -> console.invoke(NAME, "quick")).rootCause().hasMessageContaining("switched off");
+        }
+    }
+
+    @Test
+    void a_baseline_is_the_last_full_report() throws Exception {
+        try (HeapGauge gauge = shop().start()) {
+            assertThatThrownBy(() -> console.invoke(NAME, "markBaseline"))
+                    .rootCause()
+                    .hasMessageContaining("no full report yet");
+            console.invoke(NAME, "capture", "");
+            assertThat((String) console.invoke(NAME, "markBaseline"))
+                    .isEqualTo(gauge.lastReport()
+                            .orElseThrow()
+                            .capture()
+                            .startedAt()
+                            .toString());
+            assertThat(rows("Growth")).isEmpty();
         }
     }
 
@@ -297,7 +333,8 @@ class JmxPublisherTest {
             assertThat((String) console.attribute(NAME, "LastError")).isNotBlank();
             assertThat((Date) console.attribute(NAME, "LastErrorTime")).isBeforeOrEqualTo(new Date());
             assertThat(console.attribute(NAME, "LastLabel")).isEqualTo("first");
-            await().atMost(Duration.ofSeconds(20)).until(() -> !received.isEmpty());
+            await().atMost(Duration.ofSeconds(20)).until(() -> received.size() >= 2);
+            assertThat(received.remove().getType()).isEqualTo("heapgauge.capture.requested");
             Notification failed = received.remove();
             assertThat(failed.getType()).isEqualTo("heapgauge.capture.failed");
             assertThat(failed.getMessage())
