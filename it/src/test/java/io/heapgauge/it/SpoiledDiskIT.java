@@ -47,10 +47,11 @@ class SpoiledDiskIT {
         return mount.waitFor() == 0;
     }
 
+    /** What lies there, without the locks and the reports of the past. */
     private static List<Path> files(Path dumps) throws IOException {
         try (Stream<Path> all = Files.walk(dumps)) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().equals(".lock"))
+                    .filter(file -> !file.getFileName().toString().matches("\\.lock|\\d{8}T.*\\.json"))
                     .toList();
         }
     }
