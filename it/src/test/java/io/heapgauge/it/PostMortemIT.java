@@ -2,11 +2,14 @@
 package io.heapgauge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,11 +55,45 @@ class PostMortemIT {
         }
     }
 
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.heapgauge.it.Jdk#all")
+    void a_dump_that_its_vm_did_not_finish_is_told_and_nothing_of_it_is_left_in_pieces(Jdk jdk) throws Exception {
+        Path dumps = directory.resolve("dumps");
+        try (ForkedJvm leaking = start(
+                jdk,
+                List.of("-Xmx256m", "-XX:+HeapDumpOnOutOfMemoryError", "-XX:HeapDumpPath=" + dumps),
+                "leak",
+                dumps.toString())) {
+            leaking.awaitLine("leaking");
+            await().atMost(LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> bytes(hprofs(dumps)) > 8 << 20);
+            leaking.signal("KILL");
+            leaking.awaitExit(LIMIT);
+            assertThat(leaking.output()).doesNotContain("Heap dump file created");
+        }
+        for (Path half : hprofs(dumps)) {
+            Files.setLastModifiedTime(half, FileTime.from(Instant.now().minus(Duration.ofMinutes(2))));
+        }
+        try (ForkedJvm next = start(jdk, List.of(), "look", dumps.toString(), "60")) {
+            assertThat(next.awaitExit(LIMIT)).as(next.output()).isZero();
+            assertThat(next.output())
+                    .containsPattern("failure analysis failed: .*(truncated|ends without a heap dump record)")
+                    .contains("no report");
+        }
+        assertThat(hprofs(dumps))
+                .singleElement()
+                .satisfies(file -> assertThat(file.getFileName().toString())
+                        .matches("postmortem-1-[0-9a-f]{16}\\.hprof\\.unreadable"));
+    }
+
     private ForkedJvm start(Jdk jdk, List<String> flags, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LeakingService.class.getName()));
         command.addAll(List.of(arguments));
         return ForkedJvm.start(jdk, directory, command);
+    }
+
+    private static long bytes(List<Path> files) {
+        return files.stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
     private static List<Path> hprofs(Path dumps) throws IOException {
