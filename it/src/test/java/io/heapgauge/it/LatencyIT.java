@@ -168,6 +168,7 @@ class LatencyIT {
                         "--heapgauge.quick-every=1h",
                         "--heapgauge.minimum-interval=0s",
                         "--heapgauge.scratch-budget=2GB",
+                        "--heapgauge.analysis.cpu-share=0.5",
                         "--heapgauge.directory=" + directory.resolve("dumps")));
     }
 
