@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Runs a main class of the tests in a VM of its own, of the same JDK. */
 final class ForkedJvm {
@@ -26,8 +27,9 @@ final class ForkedJvm {
     static String firstLine(Process process) throws IOException {
         BufferedReader reader = process.inputReader();
         String line = reader.readLine();
-        // the VM warns of flags that are on their way out, and logs what they cost: "[0.010s][warning]..."
-        while (line != null && (line.contains("warning") || line.startsWith("["))) {
+        // the VM warns of flags that are on their way out, and of what it misses, and logs what they cost:
+        // "OpenJDK 64-Bit Server VM warning: ...", "WARNING: java.io.tmpdir ...", "[0.010s][warning]..."
+        while (line != null && (line.toLowerCase(Locale.ROOT).contains("warning") || line.startsWith("["))) {
             line = reader.readLine();
         }
         return String.valueOf(line);
