@@ -27,12 +27,12 @@ public final class BrokenFirstEngine implements CaptureEngine {
     }
 
     @Override
-    public CaptureTimes capture(Path target) throws IOException {
+    public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
         if (used) {
-            return sound.capture(target);
+            return sound.capture(target, task);
         }
         used = true;
         Files.copy(broken, target);
-        return new CaptureTimes(1_000_000, 0, PauseSource.UNKNOWN);
+        return new CaptureTimes(name(), 1_000_000, 0, PauseSource.UNKNOWN);
     }
 }

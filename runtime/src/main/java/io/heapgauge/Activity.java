@@ -15,6 +15,11 @@ final class Activity {
         now = new Moment(GaugeState.CAPTURING, phase, 0);
     }
 
+    /** How much of the dump is written. */
+    void captured(double fraction) {
+        now = new Moment(GaugeState.CAPTURING, now.phase(), Math.max(0, Math.min(1, fraction)));
+    }
+
     void analyzing(String phase, double fraction) {
         double progress = fraction >= 0 ? Math.min(1, fraction) : 0; // NaN is not >= 0
         now = new Moment(GaugeState.ANALYZING, phase, progress);

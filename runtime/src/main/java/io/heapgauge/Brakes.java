@@ -6,7 +6,10 @@ import io.heapgauge.analysis.report.PauseSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +25,21 @@ final class Brakes {
     private final Settings.Limits limits;
     private final LongSupplier clock;
     private final LongSupplier usedHeap;
-    private final PauseForecast fullPause = new PauseForecast(Duration.ofSeconds(5));
-    private final PauseForecast quickPause = new PauseForecast(Duration.ofMillis(500));
+    private final Map<String, PauseForecast> pauses = new HashMap<>();
+    private final Supplier<String> engine;
     private final Deque<Long> beganToday = new ArrayDeque<>();
     private @Nullable Long fullEnded;
     private @Nullable Long quickEnded;
     private boolean enabled = true;
 
-    Brakes(Settings.Limits limits) {
-        this(limits, System::nanoTime, MemoryReader::usedHeapBytes);
+    /**
+     * For a gauge.
+     *
+     * @param limits what to hold
+     * @param engine name of the engine that will take the next full capture; empty while it is not known
+     */
+    Brakes(Settings.Limits limits, Supplier<String> engine) {
+        this(limits, System::nanoTime, MemoryReader::usedHeapBytes, engine);
     }
 
     /**
@@ -39,8 +48,10 @@ final class Brakes {
      * @param limits what to hold
      * @param clock nanoseconds that only go forward
      * @param usedHeap bytes in use at the moment
+     * @param engine name of the engine of full captures
      */
-    Brakes(Settings.Limits limits, LongSupplier clock, LongSupplier usedHeap) {
+    Brakes(Settings.Limits limits, LongSupplier clock, LongSupplier usedHeap, Supplier<String> engine) {
+        this.engine = engine;
         this.limits = limits;
         this.clock = clock;
         this.usedHeap = usedHeap;
@@ -94,11 +105,33 @@ final class Brakes {
             return "refused: " + beganToday.size() + " captures within 24 hours are the limit; wait " + wait.toMinutes()
                     + " minutes, or raise HeapGaugeBuilder.dailyLimit";
         }
-        return tooLong(fullPause, limits.maximumPause(), "maximumPause");
+        return refusalOfPause(engine.get());
+    }
+
+    /** Why the pause of a full capture by an engine is too long, or null. */
+    synchronized @Nullable String refusalOfPause(String engineName) {
+        return tooLong(pause(engineName), limits.maximumPause(), "maximumPause");
+    }
+
+    private PauseForecast pause(String engineName) {
+        return pauses.computeIfAbsent(engineName, name -> new PauseForecast(assumedPerGib(name)));
+    }
+
+    /** What is expected as long as nothing was learned: measured figures, rounded up. */
+    private static Duration assumedPerGib(String engineName) {
+        return switch (engineName) {
+            case ForkEngine.NAME, CaptureFacts.FORK_HISTOGRAM -> Duration.ofMillis(150);
+            case CaptureFacts.HISTOGRAM -> Duration.ofMillis(500);
+            default -> Duration.ofSeconds(5);
+        };
     }
 
     private @Nullable String refusalOfQuick(CaptureRequest request) {
-        return request.isUnasked() ? tooLong(quickPause, limits.quickMaximumPause(), "quickMaximumPause") : null;
+        String quickEngine =
+                engine.get().equals(ForkEngine.NAME) ? CaptureFacts.FORK_HISTOGRAM : CaptureFacts.HISTOGRAM;
+        return request.isUnasked()
+                ? tooLong(pause(quickEngine), limits.quickMaximumPause(), "quickMaximumPause")
+                : null;
     }
 
     private @Nullable String tooLong(PauseForecast pause, Duration maximum, String setting) {
@@ -136,8 +169,7 @@ final class Brakes {
     /** A capture tells how long its pause was, one just taken or one of an earlier run of the service. */
     synchronized void learn(CaptureFacts capture) {
         if (capture.memory() != null && capture.pauseSource() != PauseSource.UNKNOWN) {
-            PauseForecast forecast = capture.isQuick() ? quickPause : fullPause;
-            forecast.learn(capture.memory().before().heapUsedBytes(), capture.pauseNanos());
+            pause(capture.engine()).learn(capture.memory().before().heapUsedBytes(), capture.pauseNanos());
         }
     }
 }

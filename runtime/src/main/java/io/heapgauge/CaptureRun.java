@@ -30,6 +30,7 @@ final class CaptureRun {
     private static final int TYPES_PER_ROOT = 20;
 
     private final Settings settings;
+    private final Engines engines;
     private final AnalysisPort analysis;
     private final Roots roots;
     private final DumpDirectory dumps;
@@ -41,6 +42,7 @@ final class CaptureRun {
 
     CaptureRun(
             Settings settings,
+            Engines engines,
             AnalysisPort analysis,
             Roots roots,
             DumpDirectory dumps,
@@ -51,6 +53,7 @@ final class CaptureRun {
         this.brakes = brakes;
         this.history = history;
         this.settings = settings;
+        this.engines = engines;
         this.analysis = analysis;
         this.roots = roots;
         this.dumps = dumps;
@@ -81,7 +84,7 @@ final class CaptureRun {
             listeners.onCaptureStarted(flight.request());
             flight.captureBegins();
             brakes.began(flight.request());
-            CaptureFacts facts = capture(dump, flight.request());
+            CaptureFacts facts = capture(dump, flight);
             brakes.learn(facts);
             listeners.onCaptured(facts);
             stopIfCancelled(flight, "writing the dump");
@@ -94,7 +97,7 @@ final class CaptureRun {
 
     private HeapReport quick(Flight flight) throws IOException {
         activity.capturing("counting objects by type");
-        HeapReport report = new QuickCapture(settings, roots, listeners, memory, history).take(flight);
+        HeapReport report = new QuickCapture(settings, engines, roots, listeners, memory, history).take(flight);
         brakes.learn(report.capture());
         return report;
     }
@@ -135,17 +138,18 @@ final class CaptureRun {
         }
     }
 
-    private static long neededBytes() {
-        boolean merges = Runtime.version().feature() >= FIRST_WITH_MERGING;
+    private long neededBytes() {
+        boolean merges = engines.pausesLong() && Runtime.version().feature() >= FIRST_WITH_MERGING;
         return (long) (MemoryReader.usedHeapBytes() * (merges ? MERGED_DUMP_PER_HEAP_BYTE : DUMP_PER_HEAP_BYTE));
     }
 
-    private CaptureFacts capture(Path dump, CaptureRequest request) throws IOException {
+    private CaptureFacts capture(Path dump, Flight flight) throws IOException {
+        CaptureRequest request = flight.request();
         Instant startedAt = Instant.now();
         MemoryReading before = memory.read();
         CaptureTimes times;
         try {
-            times = settings.engine().capture(DumpDirectory.partial(dump));
+            times = capture(DumpDirectory.partial(dump), engines.full(), flight);
         } catch (IOException e) {
             if (dumps.freeBytes() < neededBytes()) { // the usual reason, which some VMs do not name
                 throw new IOException(e.getMessage() + "; " + dumps.freeSpace(), e);
@@ -155,7 +159,7 @@ final class CaptureRun {
         dumps.complete(dump);
         return new CaptureFacts(
                 settings.name(),
-                settings.engine().name(),
+                times.engine(),
                 request.trigger(),
                 request.label(),
                 startedAt,
@@ -166,6 +170,29 @@ final class CaptureRun {
                 null,
                 ThisVm.facts(),
                 new MemoryFacts(before, memory.read()));
+    }
+
+    private CaptureTimes capture(Path target, CaptureEngine engine, Flight flight) throws IOException {
+        CaptureTask whole = CaptureTask.whole(flight, activity::captured);
+        try {
+            return engine.capture(target, whole);
+        } catch (Snapshot.NotForked e) {
+            CaptureEngine other = engines.fallback();
+            if (other == null) {
+                throw e;
+            }
+            String refusal = brakes.refusalOfPause(other.name());
+            if (refusal != null) {
+                throw new Refusal(refusal + "; and there was no snapshot: " + e.getMessage());
+            }
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the engine {0} takes this capture: {1}",
+                    other.name(),
+                    e.getMessage());
+            Files.deleteIfExists(target);
+            return other.capture(target, whole);
+        }
     }
 
     private HeapReport analyzeAndKeep(Flight flight, Path dump, CaptureFacts facts, Consumer<String> giveUp)

@@ -6,8 +6,9 @@ import io.heapgauge.analysis.report.PauseSource;
 /**
  * What a capture cost the application.
  *
+ * @param engine the engine that took it, as reports name it
  * @param captureNanos wall time until the file was complete
  * @param pauseNanos how long the application stood still, 0 where unknown
  * @param pauseSource how that is known
  */
-record CaptureTimes(long captureNanos, long pauseNanos, PauseSource pauseSource) {}
+record CaptureTimes(String engine, long captureNanos, long pauseNanos, PauseSource pauseSource) {}

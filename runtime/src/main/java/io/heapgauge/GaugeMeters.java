@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one gauge in one registry. Not safe for use by several threads, save for reading the meters. */
@@ -52,7 +53,7 @@ final class GaugeMeters {
     private final MultiGauge typeGrowth;
     private final MultiGauge rootGrowth;
     private final Map<CaptureMode, Timer> capture = new EnumMap<>(CaptureMode.class);
-    private final Map<CaptureMode, Timer> pause = new EnumMap<>(CaptureMode.class);
+    private final Map<String, Timer> pause = new ConcurrentHashMap<>();
     private final Timer analysis;
     private final Set<Meter> single = new HashSet<>();
     private volatile @Nullable Instant reportedHeapAt;
@@ -80,13 +81,11 @@ final class GaugeMeters {
         for (CaptureMode mode : CaptureMode.values()) {
             Tags byMode = tags.and("mode", mode.id());
             capture.put(mode, timer("heapgauge.capture", byMode, "Time to take a heap capture"));
-            pause.put(
-                    mode,
-                    timer(
-                            "heapgauge.capture.pause",
-                            byMode,
-                            "How long the application stood still for a heap capture"));
         }
+        pauseOf(CaptureMode.FULL, HotspotEngine.NAME);
+        pauseOf(CaptureMode.FULL, ForkEngine.NAME);
+        pauseOf(CaptureMode.QUICK, CaptureFacts.HISTOGRAM);
+        pauseOf(CaptureMode.QUICK, CaptureFacts.FORK_HISTOGRAM);
         analysis = timer("heapgauge.analysis", tags, "Time to analyse a heap capture in the background");
         single.add(Gauge.builder(AGE, this, GaugeMeters::ageSeconds)
                 .tags(tags)
@@ -94,6 +93,15 @@ final class GaugeMeters {
                 .baseUnit("seconds")
                 .strongReference(true)
                 .register(registry));
+    }
+
+    private Timer pauseOf(CaptureMode mode, String engine) {
+        return pause.computeIfAbsent(
+                engine,
+                any -> timer(
+                        "heapgauge.capture.pause",
+                        tags.and("mode", mode.id(), "engine", engine),
+                        "How long the application stood still for a heap capture"));
     }
 
     private MultiGauge bytes(String name, String description) {
@@ -132,7 +140,7 @@ final class GaugeMeters {
             capture.get(mode).record(Duration.ofNanos(facts.captureNanos()));
         }
         if (facts.pauseSource() != PauseSource.UNKNOWN) {
-            pause.get(mode).record(Duration.ofNanos(facts.pauseNanos()));
+            pauseOf(mode, facts.engine()).record(Duration.ofNanos(facts.pauseNanos()));
         }
     }
 

@@ -1,7 +1,11 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +43,28 @@ final class GaugeWorker extends ScheduledThreadPoolExecutor {
 
     boolean isCurrentThread() {
         return Thread.currentThread() == thread;
+    }
+
+    /**
+     * Runs a task in its turn and waits for it.
+     *
+     * @throws IOException if it failed
+     * @throws IllegalStateException if called on this very thread, interrupted, or after the end
+     */
+    <T> T call(Callable<T> task) throws IOException {
+        if (isCurrentThread()) {
+            throw new IllegalStateException("it would wait for itself on the gauge's own thread");
+        }
+        try {
+            return submit(task).get();
+        } catch (RejectedExecutionException | CancellationException e) {
+            throw new IllegalStateException("the gauge is closed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the gauge", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? new IOException(io.getMessage(), io) : new IOException(e);
+        }
     }
 
     /** Runs a task after a while, if it is not ending by then. */

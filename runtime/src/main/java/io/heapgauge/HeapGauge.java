@@ -7,6 +7,7 @@ import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class HeapGauge implements AutoCloseable {
     private final Activity activity = new Activity();
     private final Listeners listeners;
     private final GaugeWorker worker;
+    private final Engines engines;
     private final Captures captures;
     private final Brakes brakes;
     private final ReportHistory history;
@@ -58,9 +60,10 @@ public final class HeapGauge implements AutoCloseable {
                 settings.storage().directory() == null ? null : new ReportFiles(dumps.base(), settings.name());
         history = new ReportHistory(settings.storage().historySize(), files);
         worker = new GaugeWorker(settings.name(), this::tidyUp);
-        brakes = new Brakes(settings.limits());
+        engines = engines(settings, dumps);
+        brakes = new Brakes(settings.limits(), () -> engines.facts().name());
         CaptureRun run = new CaptureRun(
-                settings, analysis(settings, dumps), roots, dumps, this.listeners, activity, brakes, history);
+                settings, engines, analysis(settings, dumps), roots, dumps, this.listeners, activity, brakes, history);
         captures = new Captures(settings, worker, run, this.listeners, activity, brakes, history);
     }
 
@@ -73,6 +76,16 @@ public final class HeapGauge implements AutoCloseable {
             gauge.close();
             throw e;
         }
+    }
+
+    private static Engines engines(Settings settings, DumpDirectory dumps) {
+        CaptureEngine own = settings.engine();
+        if (own != null) {
+            return new Engines(EngineChoice.HOTSPOT, own, null, dumps, ForkSupport::whyNot);
+        }
+        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/"))));
+        return new Engines(
+                settings.engineChoice(), new HotspotEngine(settings.name()), fork, dumps, ForkSupport::whyNot);
     }
 
     private static AnalysisPort analysis(Settings settings, DumpDirectory dumps) {
@@ -110,6 +123,7 @@ public final class HeapGauge implements AutoCloseable {
     private void begin() {
         worker.begin();
         worker.execute(dumps::openAndSweep);
+        worker.execute(engines::decide);
         worker.execute(() -> history.open(brakes::learn));
         worker.execute(this::lookForPostMortems);
         listeners.onStart(this);
@@ -224,6 +238,31 @@ public final class HeapGauge implements AutoCloseable {
      */
     public void setEnabled(boolean enabled) {
         brakes.enable(enabled);
+    }
+
+    /**
+     * Which engine takes the heap, and why that one. It is decided in the background right after the start.
+     *
+     * @return the engine, with an empty name before it is decided
+     */
+    public EngineFacts engine() {
+        return engines.facts();
+    }
+
+    /**
+     * Self-test of the fork engine: counts the objects by type in a snapshot, has the VM count them with its own class
+     * histogram right after, and tells where the two differ by more than passing time explains. The VM's count pauses the
+     * application for some tenths of a second per GiB. Waits for a capture that is under way.
+     *
+     * @return for people: a sentence, and a row for each type that differs
+     * @throws IllegalStateException if the fork engine is not in use, one of the counts failed, or the gauge is closed
+     */
+    public String compareEngines() {
+        try {
+            return worker.call(() -> EngineComparison.run(engines));
+        } catch (IOException e) {
+            throw new IllegalStateException("the engines cannot be compared: " + e.getMessage(), e);
+        }
     }
 
     /**

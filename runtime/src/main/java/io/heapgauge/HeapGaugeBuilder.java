@@ -65,6 +65,7 @@ public final class HeapGaugeBuilder {
     private @Nullable ChildJvm childJvm;
     private boolean discoverListeners = true;
     private final List<HeapReportListener> listeners = new ArrayList<>();
+    private EngineChoice engineChoice = EngineChoice.HOTSPOT;
     private @Nullable CaptureEngine engine;
     private Duration closeWait = Duration.ofSeconds(30);
     private @Nullable Redactor redactor;
@@ -464,6 +465,21 @@ public final class HeapGaugeBuilder {
         return this;
     }
 
+    /**
+     * Which engine takes the heap. The fork engine pauses the application for milliseconds per GiB instead of seconds; it is for
+     * Linux, JDK 17 to 25, and the collectors G1, Parallel and Serial. It loads a native library: since JDK 24 the VM warns of
+     * that once unless {@code --enable-native-access=ALL-UNNAMED} is given. It is new, and has to be chosen. Default
+     * {@link EngineChoice#HOTSPOT}.
+     *
+     * @param value the engine
+     * @return this
+     */
+    public HeapGaugeBuilder engine(EngineChoice value) {
+        engineChoice = Objects.requireNonNull(value, "engine");
+        return this;
+    }
+
+    /** An engine of a test's own, in place of HotSpot's and the fork's. */
     HeapGaugeBuilder engine(CaptureEngine value) {
         engine = value;
         return this;
@@ -535,7 +551,8 @@ public final class HeapGaugeBuilder {
                         cpuShare,
                         watchdog != null ? watchdog : AnalysisWatchdog.Limits.of(analysisTimeout),
                         childJvm),
-                engine != null ? engine : new HotspotEngine(name),
+                engineChoice,
+                engine,
                 analysis,
                 redactor != null ? redactor : pacedRedactor(cpuShare),
                 closeWait));

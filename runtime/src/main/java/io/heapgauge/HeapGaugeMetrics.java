@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * {@code not_reached}); {@code heapgauge.root.reachable}, {@code heapgauge.root.owned} and {@code heapgauge.root.retained} by
  * {@code root};
  * {@code heapgauge.root.objects} by {@code root} and {@code measure}; the timers {@code heapgauge.capture} and
- * {@code heapgauge.capture.pause} by {@code mode}, and {@code heapgauge.analysis}; the counter {@code heapgauge.captures} by
+ * {@code heapgauge.capture.pause} by {@code mode} and
+ * {@code engine}, and {@code heapgauge.analysis}; the counter {@code heapgauge.captures} by
  * {@code trigger}, {@code mode} and {@code outcome}; {@code heapgauge.report.age}. Safe for use by several threads.
  */
 public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 
 /** The dump that every HotSpot VM can write of itself; the application stands still while it is written. */
 final class HotspotEngine implements CaptureEngine {
+    static final String NAME = "hotspot";
+
     /** A dump of live objects only would force a full collection first. */
     private static final boolean LIVE_OBJECTS_ONLY = false;
 
@@ -20,17 +22,17 @@ final class HotspotEngine implements CaptureEngine {
 
     @Override
     public String name() {
-        return "hotspot";
+        return NAME;
     }
 
     @Override
-    public CaptureTimes capture(Path target) throws IOException {
+    public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
         HotSpotDiagnosticMXBean hotspot = hotspot();
         try (PauseWatcher watcher = PauseWatcher.start(gaugeName)) {
             long start = System.nanoTime();
             hotspot.dumpHeap(target.toString(), LIVE_OBJECTS_ONLY);
             long nanos = System.nanoTime() - start;
-            return new CaptureTimes(nanos, watcher.stop(), PauseSource.OBSERVED_GAP);
+            return new CaptureTimes(name(), nanos, watcher.stop(), PauseSource.OBSERVED_GAP);
         }
     }
 

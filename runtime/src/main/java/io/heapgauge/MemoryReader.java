@@ -50,6 +50,32 @@ final class MemoryReader {
                 group("memory.max", "memory.limit_in_bytes", MemoryReader::least));
     }
 
+    /** Memory of the whole machine that can be had without swapping. */
+    @Nullable
+    Long availableOfMachine() {
+        return kibibytes(lines(root.resolve("proc/meminfo")), "MemAvailable:");
+    }
+
+    /** Page cache in the control group that goes when memory is asked for; 0 where it is not told. */
+    long reclaimableOfGroup() {
+        for (String line : lines(root.resolve("proc/self/cgroup"))) {
+            String[] parts = line.split(":", 3);
+            boolean version2 = parts.length == 3 && parts[1].isEmpty();
+            if (version2 || parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
+                Path mount = root.resolve(version2 ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
+                String key = version2 ? "inactive_file " : "total_inactive_file ";
+                return files(mount, parts[2], "memory.stat")
+                        .flatMap(file -> lines(file).stream())
+                        .filter(text -> text.startsWith(key))
+                        .map(text -> number(text.substring(key.length()).strip()))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(0L);
+            }
+        }
+        return 0;
+    }
+
     private static @Nullable Long kibibytes(List<String> status, String key) {
         for (String line : status) {
             if (line.startsWith(key)) {
@@ -86,7 +112,7 @@ final class MemoryReader {
     }
 
     /** From the innermost group to the outermost. */
-    private static Stream<Long> values(Path mount, String group, String file) {
+    private static Stream<Path> files(Path mount, String group, String file) {
         Path innermost;
         try {
             innermost = mount.resolve(group.substring(1)).normalize();
@@ -94,7 +120,12 @@ final class MemoryReader {
             return Stream.of();
         }
         return Stream.iterate(innermost, path -> path != null && path.startsWith(mount), Path::getParent)
-                .flatMap(path -> lines(path.resolve(file)).stream().limit(1))
+                .map(path -> path.resolve(file));
+    }
+
+    private static Stream<Long> values(Path mount, String group, String file) {
+        return files(mount, group, file)
+                .flatMap(path -> lines(path).stream().limit(1))
                 .map(text -> number(text.strip()))
                 .filter(Objects::nonNull);
     }

@@ -12,15 +12,23 @@ import io.heapgauge.analysis.report.PauseSource;
 import java.io.IOException;
 import java.time.Instant;
 
-/** A capture in quick mode, on the gauge's thread: the VM's class histogram becomes a report. */
+/** A capture in quick mode, on the gauge's thread: objects by type become a report. */
 final class QuickCapture {
     private final Settings settings;
+    private final Engines engines;
     private final Roots roots;
     private final Listeners listeners;
     private final MemoryReader memory;
     private final ReportHistory history;
 
-    QuickCapture(Settings settings, Roots roots, Listeners listeners, MemoryReader memory, ReportHistory history) {
+    QuickCapture(
+            Settings settings,
+            Engines engines,
+            Roots roots,
+            Listeners listeners,
+            MemoryReader memory,
+            ReportHistory history) {
+        this.engines = engines;
         this.history = history;
         this.settings = settings;
         this.roots = roots;
@@ -30,29 +38,22 @@ final class QuickCapture {
 
     HeapReport take(Flight flight) throws IOException {
         CaptureRequest request = flight.request();
-        ClassHistogramCommand command = ClassHistogramCommand.ofThisVm();
+        engines.decide();
         listeners.onCaptureStarted(request);
         flight.captureBegins();
         Instant startedAt = Instant.now();
         MemoryReading before = memory.read();
-        String histogram;
-        long nanos;
-        long pauseNanos;
-        try (PauseWatcher watcher = PauseWatcher.start(settings.name())) {
-            long start = System.nanoTime();
-            histogram = command.run();
-            nanos = System.nanoTime() - start;
-            pauseNanos = watcher.stop();
-        }
+        Snapshot snapshot = engines.types(flight);
+        Count count = snapshot != null ? counted(snapshot) : countedByVm();
         CaptureFacts facts = new CaptureFacts(
                 settings.name(),
-                CaptureFacts.HISTOGRAM,
+                count.times().engine(),
                 request.trigger(),
                 request.label(),
                 startedAt,
-                nanos,
-                pauseNanos,
-                PauseSource.OBSERVED_GAP,
+                count.times().captureNanos(),
+                count.times().pauseNanos(),
+                count.times().pauseSource(),
                 0,
                 null,
                 ThisVm.facts(),
@@ -65,6 +66,33 @@ final class QuickCapture {
         if (past != null) {
             wanted.history(past);
         }
-        return HeapAnalyzer.ofHistogram(histogram, facts, wanted.build());
+        return count.result().report(facts, wanted.build());
+    }
+
+    private static Count counted(Snapshot snapshot) {
+        CaptureTimes times = new CaptureTimes(
+                CaptureFacts.FORK_HISTOGRAM, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT);
+        byte[] message = snapshot.message();
+        return new Count(times, (facts, request) -> HeapAnalyzer.ofSnapshot(message, facts, request));
+    }
+
+    private Count countedByVm() throws IOException {
+        ClassHistogramCommand command = ClassHistogramCommand.ofThisVm();
+        try (PauseWatcher watcher = PauseWatcher.start(settings.name())) {
+            long start = System.nanoTime();
+            String histogram = command.run();
+            long nanos = System.nanoTime() - start;
+            CaptureTimes times =
+                    new CaptureTimes(CaptureFacts.HISTOGRAM, nanos, watcher.stop(), PauseSource.OBSERVED_GAP);
+            return new Count(times, (facts, request) -> HeapAnalyzer.ofHistogram(histogram, facts, request));
+        }
+    }
+
+    /** Objects by type, however they were counted. */
+    private record Count(CaptureTimes times, Result result) {}
+
+    /** What can become a report. */
+    private interface Result {
+        HeapReport report(CaptureFacts facts, AnalysisRequest request) throws IOException;
     }
 }

@@ -29,7 +29,8 @@ record Settings(
         Limits limits,
         Storage storage,
         Work work,
-        CaptureEngine engine,
+        EngineChoice engineChoice,
+        @Nullable CaptureEngine engine,
         AnalysisPort analysis,
         Redactor redactor,
         Duration closeWait) {

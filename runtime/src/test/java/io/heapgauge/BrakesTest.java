@@ -24,7 +24,8 @@ class BrakesTest {
     private final Brakes brakes = new Brakes(
             new Settings.Limits(Duration.ofMinutes(1), 3, Duration.ofSeconds(10), Duration.ofMillis(600)),
             () -> now,
-            () -> used);
+            () -> used,
+            () -> "hotspot");
 
     private void pass(Duration time) {
         now += time.toNanos();

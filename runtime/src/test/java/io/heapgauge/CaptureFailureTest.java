@@ -92,8 +92,8 @@ class CaptureFailureTest {
             }
 
             @Override
-            public CaptureTimes capture(Path target) throws IOException {
-                CaptureTimes times = gate.capture(target);
+            public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
+                CaptureTimes times = gate.capture(target, task);
                 Files.writeString(target.resolveSibling(target.getFileName() + ".p0"), "a segment");
                 throwNext();
                 return times;

@@ -44,7 +44,7 @@ final class Gate implements CaptureEngine {
     }
 
     @Override
-    public CaptureTimes capture(Path target) throws IOException {
+    public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
         captures.incrementAndGet();
         Files.writeString(target, "not a dump");
         arrived.release();
@@ -55,6 +55,6 @@ final class Gate implements CaptureEngine {
         } catch (InterruptedException e) {
             throw new IOException("interrupted", e);
         }
-        return new CaptureTimes(2_000_000, 1_000_000, PauseSource.OBSERVED_GAP);
+        return new CaptureTimes(name(), 2_000_000, 1_000_000, PauseSource.OBSERVED_GAP);
     }
 }

@@ -175,7 +175,7 @@ class HeapGaugeMetricsTest {
         metrics.onCaptured(Reports.capture(Trigger.API));
         Timer capture = registry.get("heapgauge.capture").tag("mode", "full").timer();
         Timer pause =
-                registry.get("heapgauge.capture.pause").tag("mode", "full").timer();
+                registry.get("heapgauge.capture.pause").tag("engine", "test").timer();
         assertThat(capture.totalTime(TimeUnit.SECONDS)).isEqualTo(2);
         assertThat(pause.totalTime(TimeUnit.SECONDS)).isEqualTo(0.5);
         metrics.onReport(report());
@@ -202,7 +202,7 @@ class HeapGaugeMetricsTest {
         assertThat(registry.get("heapgauge.capture").tag("mode", "full").timer().count())
                 .isOne();
         assertThat(registry.get("heapgauge.capture.pause")
-                        .tag("mode", "full")
+                        .tag("engine", "hotspot")
                         .timer()
                         .count())
                 .isZero();
@@ -293,7 +293,7 @@ class HeapGaugeMetricsTest {
                 "heapgauge_capture_seconds_count{mode=\"full\"} 1",
                 "heapgauge_capture_seconds_sum{mode=\"full\"} 2.0",
                 "heapgauge_capture_seconds_max{mode=\"full\"} 2.0",
-                "heapgauge_capture_pause_seconds_sum{mode=\"full\"} 0.5",
+                "heapgauge_capture_pause_seconds_sum{engine=\"test\",mode=\"full\"} 0.5",
                 "heapgauge_analysis_seconds_sum 3.0",
                 "heapgauge_captures_total{mode=\"full\",outcome=\"success\",trigger=\"signal\"} 1.0",
                 "heapgauge_captures_total{mode=\"full\",outcome=\"refused\",trigger=\"api\"} 1.0",

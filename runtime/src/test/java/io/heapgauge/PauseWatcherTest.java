@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapgauge.analysis.monitor.CancelSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class PauseWatcherTest {
 
     @Test
     void aDumpOfThisVmIsSeenAsAPauseNoLongerThanTheDump() throws Exception {
-        CaptureTimes times = new HotspotEngine("test").capture(directory.resolve("this.hprof"));
+        CaptureTimes times = new HotspotEngine("test")
+                .capture(directory.resolve("this.hprof"), CaptureTask.whole(CancelSignal.NEVER, any -> {}));
         assertThat(directory.resolve("this.hprof")).isNotEmptyFile();
         assertThat(Duration.ofNanos(times.pauseNanos()))
                 .isPositive()

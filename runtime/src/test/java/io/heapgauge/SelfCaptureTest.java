@@ -92,11 +92,12 @@ class SelfCaptureTest {
     void theReportTellsHowItCameToBe() {
         HeapReport report = gauge.capture();
         assertThat(report.analysis().level()).isEqualTo(Level.RETAINED);
-        assertThat(report.capture().engine()).isEqualTo("hotspot");
+        assertThat(report.capture().engine()).isEqualTo(gauge.engine().name());
         assertThat(report.capture().gauge()).isEqualTo("self");
         assertThat(report.capture().dumpBytes()).isGreaterThan(1_000_000);
         assertThat(report.capture().dumpName()).isNull();
-        assertThat(report.capture().pauseSource()).isEqualTo(PauseSource.OBSERVED_GAP);
+        assertThat(report.capture().pauseSource())
+                .isEqualTo(gauge.engine().name().equals("fork") ? PauseSource.SAFEPOINT : PauseSource.OBSERVED_GAP);
         assertThat(report.capture().jvm().pid())
                 .isEqualTo(ProcessHandle.current().pid());
     }
@@ -170,7 +171,7 @@ class SelfCaptureTest {
         assertThat(registry.get("heapgauge.capture").tag("mode", "full").timer().count())
                 .isOne();
         assertThat(registry.get("heapgauge.capture.pause")
-                        .tag("mode", "full")
+                        .tag("engine", report.capture().engine())
                         .timer()
                         .count())
                 .isOne();

@@ -38,6 +38,7 @@ class WithoutManagementTest {
             try (HeapGauge gauge = HeapGauge.builder()
                     .directory(Path.of(args[0]))
                     .signal("USR1")
+                    .engine(EngineChoice.HOTSPOT)
                     .start()) {
                 gauge.capture();
             } catch (CaptureException e) {

@@ -24,6 +24,7 @@ import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Suspect;
 import io.heapgauge.analysis.report.Trend;
 import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.source.TypesMessage;
 import io.heapgauge.analysis.source.VmHistogram;
 import io.heapgauge.analysis.store.Scratch;
 import io.heapgauge.analysis.store.ScratchBudgetException;
@@ -96,14 +97,30 @@ public final class HeapAnalyzer {
      */
     public static HeapReport ofHistogram(String histogram, CaptureFacts capture, AnalysisRequest request)
             throws IOException {
-        return new HeapAnalyzer(Path.of(""), capture, request).quick(VmHistogram.parse(histogram));
+        return new HeapAnalyzer(Path.of(""), capture, request)
+                .quick(VmHistogram.parse(histogram), "the VM's own counters and its sizes");
     }
 
-    private HeapReport quick(VmHistogram counted) {
+    /**
+     * Makes the report of quick mode from a snapshot: objects by type, as its process counted them, and nothing more.
+     *
+     * @param message the snapshot's answer
+     * @param capture how it came to be
+     * @param request roots that are told as not measured, and how many types are kept
+     * @return the report, at level {@link Level#TYPES}
+     * @throws IOException if the answer is cut or garbled
+     */
+    public static HeapReport ofSnapshot(byte[] message, CaptureFacts capture, AnalysisRequest request)
+            throws IOException {
+        return new HeapAnalyzer(Path.of(""), capture, request)
+                .quick(TypesMessage.parse(message), "the VM's own sizes, counted in a snapshot");
+    }
+
+    private HeapReport quick(VmHistogram counted, String howSized) {
         return types(
                 ClassHistogram.of(counted.types(), counted.tally(), null),
                 counted.types().size(),
-                "the VM's own counters and its sizes",
+                howSized,
                 "quick mode counts objects by type and follows no references");
     }
 

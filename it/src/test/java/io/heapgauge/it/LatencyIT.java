@@ -31,10 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "heapgauge.soak", matches = "true")
 class LatencyIT {
     private static final ObjectName GAUGE = JmxClient.gauge("demo");
-    private static final int SESSIONS = 460_000;
+    private static final int SESSIONS = 620_000;
     private static final int PER_SECOND = 200;
-    private static final int ROUNDS = 3;
-    private static final Duration IDLE = Duration.ofSeconds(15);
+    private static final int ROUNDS = Integer.getInteger("heapgauge.latency.rounds", 3);
+    private static final String SHARE = System.getProperty("heapgauge.latency.share", "0.5");
+    private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final long MOST_HEAP_GROWTH = 32 << 20;
@@ -42,26 +43,27 @@ class LatencyIT {
     @TempDir
     Path directory;
 
-    /** One round: 99th percentiles in milliseconds. */
-    private record Round(double idle, double idleAgain, double analysing, int requests) {
-        double control() {
-            return idleAgain / idle;
+    /** One round, or all of them as one; as a row: 99th percentiles. */
+    private record Round(Answers idle, Answers idleAgain, Answers analysing) {
+        static Round together(List<Round> rounds) {
+            return new Round(
+                    Answers.together(rounds.stream().map(Round::idle).toList()),
+                    Answers.together(rounds.stream().map(Round::idleAgain).toList()),
+                    Answers.together(rounds.stream().map(Round::analysing).toList()));
         }
 
-        double ratio() {
-            return analysing / ((idle + idleAgain) / 2);
-        }
-
-        String row() {
+        String row(String name) {
+            double without = Answers.together(List.of(idle, idleAgain)).millisAt(0.99);
             return String.format(
                     Locale.ROOT,
-                    "| %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f | %,d |",
-                    idle,
-                    idleAgain,
-                    analysing,
-                    control(),
-                    ratio(),
-                    requests);
+                    "| %s | %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f | %,d |",
+                    name,
+                    idle.millisAt(0.99),
+                    idleAgain.millisAt(0.99),
+                    analysing.millisAt(0.99),
+                    idleAgain.millisAt(0.99) / idle.millisAt(0.99),
+                    analysing.millisAt(0.99) / without,
+                    analysing.nanos().length);
         }
     }
 
@@ -97,8 +99,7 @@ class LatencyIT {
         for (Answers answers : List.of(idle, idleAgain, analysing)) {
             assertThat(answers.failed()).as("requests that failed").isZero();
         }
-        return new Round(
-                idle.millisAt(0.99), idleAgain.millisAt(0.99), analysing.millisAt(0.99), analysing.nanos().length);
+        return new Round(idle, idleAgain, analysing);
     }
 
     private static CompletableFuture<Void> capture(JmxClient jmx) {
@@ -139,14 +140,18 @@ class LatencyIT {
     private void write(List<Round> rounds, long dumpBytes, long growth) throws IOException {
         StringBuilder table = new StringBuilder(String.format(
                 Locale.ROOT,
-                "Demo service, %d requests per second, dump of %,d bytes, analysis in process at half a core; 99th"
+                "Demo service, %d requests per second, dump of %,d bytes, analysis in process at a share of %s of a core; 99th"
                         + " percentiles. Java heap taken by an analysis, after collections: %,d bytes.%n%n"
-                        + "| idle | idle again | analysing | idle again : idle | analysing : idle | requests while"
-                        + " analysing |%n|---|---|---|---|---|---|%n",
+                        + "| round | idle | idle again | analysing | idle again : idle | analysing : idle | requests while"
+                        + " analysing |%n|---|---|---|---|---|---|---|%n",
                 PER_SECOND,
                 dumpBytes,
+                SHARE,
                 growth));
-        rounds.forEach(round -> table.append(round.row()).append('\n'));
+        for (int i = 0; i < rounds.size(); i++) {
+            table.append(rounds.get(i).row(String.valueOf(i + 1))).append('\n');
+        }
+        table.append(Round.together(rounds).row("all")).append('\n');
         Files.writeString(Path.of("target", "latency.md"), table);
         System.out.println(table);
     }
@@ -168,7 +173,7 @@ class LatencyIT {
                         "--heapgauge.quick-every=1h",
                         "--heapgauge.minimum-interval=0s",
                         "--heapgauge.scratch-budget=2GB",
-                        "--heapgauge.analysis.cpu-share=0.5",
+                        "--heapgauge.analysis.cpu-share=" + SHARE,
                         "--heapgauge.directory=" + directory.resolve("dumps")));
     }
 

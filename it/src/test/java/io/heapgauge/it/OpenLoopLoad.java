@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -42,6 +43,16 @@ final class OpenLoopLoad {
     record Answers(long[] nanos, int failed) {
         double millisAt(double quantile) {
             return nanos[(int) Math.min(nanos.length - 1, Math.floor(quantile * nanos.length))] / 1e6;
+        }
+
+        /** Those of several stretches as if they were one. */
+        static Answers together(List<Answers> stretches) {
+            return new Answers(
+                    stretches.stream()
+                            .flatMapToLong(stretch -> Arrays.stream(stretch.nanos))
+                            .sorted()
+                            .toArray(),
+                    stretches.stream().mapToInt(Answers::failed).sum());
         }
     }
 

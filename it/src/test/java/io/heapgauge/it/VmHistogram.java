@@ -22,7 +22,7 @@ record VmHistogram(Map<String, Size> types) {
             Pattern.compile("(\\$\\$Lambda|\\$Proxy|LambdaForm\\$\\w+|\\$\\$InjectedInvoker)[\\w$]*([./+]\\S*)?");
     private static final Pattern HIDDEN_SUFFIX = Pattern.compile("[/+.]0x[0-9a-f]+|/hidden");
     /** What later JDKs call the arrays that fill gaps; earlier ones and every dump write them as {@code int[]}. */
-    private static final String FILLER_ARRAY = "jdk.internal.vm.FillerElement[]";
+    static final String FILLER_ARRAY = "jdk.internal.vm.FillerElement[]";
 
     private static final Map<Character, String> PRIMITIVES = Map.of(
             'Z', "boolean", 'C', "char", 'F', "float", 'D', "double", 'B', "byte", 'S', "short", 'I', "int", 'J',

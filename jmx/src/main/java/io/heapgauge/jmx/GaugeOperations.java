@@ -61,6 +61,21 @@ final class GaugeOperations implements HeapGaugeMXBean {
         return ReportText.render(reportOf(CaptureRequest.quick(Trigger.JMX).by(Caller.current())), SUMMARY_TYPES);
     }
 
+    @Override
+    public String getEngine() {
+        return gauge.engine().name();
+    }
+
+    @Override
+    public String getEngineReason() {
+        return gauge.engine().reason();
+    }
+
+    @Override
+    public String compareEngines() {
+        return gauge.compareEngines();
+    }
+
     private static CaptureRequest request(@Nullable String label, boolean keepDump) {
         return new CaptureRequest(Trigger.JMX, label, keepDump).by(Caller.current());
     }

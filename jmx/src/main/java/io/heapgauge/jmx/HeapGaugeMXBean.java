@@ -123,6 +123,36 @@ public interface HeapGaugeMXBean {
     double getProgress();
 
     /**
+     * Which engine takes the heap.
+     *
+     * @return {@code fork}, {@code hotspot}, or {@code none}; empty in the moment before it is decided
+     */
+    @Described(
+            "Which engine takes the heap: fork (a pause of milliseconds), hotspot, or none; empty before it is decided")
+    String getEngine();
+
+    /**
+     * Why it is that engine.
+     *
+     * @return a sentence
+     */
+    @Described("Why it is that engine: what its self-check showed, or why the fork engine cannot be had")
+    String getEngineReason();
+
+    /**
+     * Counts the objects by type in a snapshot and by the VM, and tells where they differ.
+     *
+     * @return a table
+     * @throws IllegalStateException if the fork engine is not in use, or one of the counts failed
+     */
+    @Described(
+            value =
+                    "Self-test of the fork engine: objects by type in a snapshot against the VM's own class histogram, which"
+                            + " pauses the application; returns where they differ",
+            impact = MBeanOperationInfo.ACTION)
+    String compareEngines();
+
+    /**
      * Whether captures are taken at all.
      *
      * @return false while they are switched off

@@ -32,6 +32,7 @@ final class BuilderSettings {
         set("daily-limit", properties.dailyLimit(), builder::dailyLimit);
         set("maximum-pause", properties.maximumPause(), builder::maximumPause);
         set("quick-maximum-pause", properties.quickMaximumPause(), builder::quickMaximumPause);
+        set("engine", properties.engine(), builder::engine);
         set("signal", properties.signal(), builder::signal);
         set("directory", properties.directory(), builder::directory);
         builder.allowKeep(properties.allowKeep());

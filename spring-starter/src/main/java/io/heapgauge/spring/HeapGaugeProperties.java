@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.spring;
 
+import io.heapgauge.EngineChoice;
 import io.heapgauge.analysis.report.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param dailyLimit Most captures within 24 hours; those of quick mode do not count.
  * @param maximumPause Longest pause that a capture may be expected to take; learned from the captures before, 5 s per GiB before there are any.
  * @param quickMaximumPause Longest pause that quick mode may be expected to take when nobody asked for it.
+ * @param engine Which engine takes the heap: fork (a copy-on-write copy of the process, a pause of milliseconds), hotspot, or auto for fork where it can be had.
  * @param signal Operating system signal that asks for a capture, without SIG; USR1 is the usual choice. Not set: none.
  * @param directory Where dumps and scratch files go; a directory of heapgauge's own. Defaults to heapgauge-USER in the system's temporary directory.
  * @param allowKeep Whether callers may have a dump kept after its analysis. A dump holds every secret of the process.
@@ -49,6 +51,7 @@ public record HeapGaugeProperties(
         @DefaultValue("200") int dailyLimit,
         @DefaultValue("30s") Duration maximumPause,
         @DefaultValue("500ms") Duration quickMaximumPause,
+        @DefaultValue("hotspot") EngineChoice engine,
         @Nullable String signal,
         @Nullable Path directory,
         @DefaultValue("false") boolean allowKeep,

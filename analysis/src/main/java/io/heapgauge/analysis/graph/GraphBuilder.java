@@ -21,8 +21,6 @@ final class GraphBuilder {
     /** Ints that a thread asks for at a time. */
     private static final int STRETCH = 1 << 16;
 
-    private static final int POLL = 0xffff;
-
     private TypeTally tally;
     private final ObjectIndex index;
     private final NarrowStore types;
@@ -108,7 +106,7 @@ final class GraphBuilder {
         tally = TypeTally.empty(allTypes.size());
         for (int ordinal = 0; ordinal < index.size(); ordinal++) {
             tally.add(types.get(ordinal), sizes.get(ordinal));
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at((double) ordinal / index.size());
             }
         }

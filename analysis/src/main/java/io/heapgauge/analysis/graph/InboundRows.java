@@ -12,7 +12,6 @@ import io.heapgauge.analysis.store.Scratch;
  * <p>Cost: two passes over all references, some 30 ns each. Memory: 4 bytes per object and 4 per reference, beside the graph.
  */
 public final class InboundRows {
-    private static final int POLL = 0xffff;
     private static final long UNSIGNED = 0xffff_ffffL;
 
     /** Ordinal → start of its row in {@code holders} as an unsigned int; one more for the end of the last row. */
@@ -68,7 +67,7 @@ public final class InboundRows {
                     edge.take(holder, ordinal);
                 }
             }
-            if ((holder & POLL) == 0) {
+            if ((holder & Monitor.POLL) == 0) {
                 monitor.at((half + (double) holder / graph.size()) / 2);
             }
         }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * leave the dump's pages out of the process. Not safe for use by several threads.
  */
 final class HprofInput implements Closeable {
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 1 << 18;
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private final Path file;

@@ -24,8 +24,6 @@ final class BreadthFirst {
     /** Instead of a target: visit everything. */
     static final int EVERYTHING = -1;
 
-    private static final int POLL = 0xffff;
-
     private final HeapGraph graph;
     private final Monitor monitor;
     private final int target;
@@ -95,7 +93,7 @@ final class BreadthFirst {
         if (parents.get(ordinal) == UNSEEN) {
             parents.set(ordinal, parent);
             nextLevel.push(ordinal);
-            if ((++visited & POLL) == 0) {
+            if ((++visited & Monitor.POLL) == 0) {
                 monitor.at((double) visited / graph.size());
             }
         }

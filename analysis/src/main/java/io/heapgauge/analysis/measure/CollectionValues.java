@@ -28,7 +28,6 @@ final class CollectionValues implements ValueSink {
     /** A size that only the slots in use can tell. */
     static final int FROM_SLOTS = -2;
 
-    private static final int POLL = 0xffff;
     /** Marks the record of an array that has been seen. */
     private static final long SEEN = 1L << 63;
 
@@ -72,7 +71,7 @@ final class CollectionValues implements ValueSink {
                 (isArray[type] ? arrays : collections).add(ordinal);
                 counts[isArray[type] ? 1 : 0]++;
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at((double) ordinal / graph.size());
             }
         }

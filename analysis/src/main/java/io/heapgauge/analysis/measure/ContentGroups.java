@@ -27,7 +27,6 @@ final class ContentGroups implements ValueSink {
     private static final Set<String> PRIMITIVE_ARRAYS =
             Set.of("boolean[]", "byte[]", "char[]", "short[]", "int[]", "long[]", "float[]", "double[]");
     private static final FieldRule VALUE = new FieldRule(STRING, "value");
-    private static final int POLL = 0xffff;
 
     private final HeapGraph graph;
     private final GcReachability reached;
@@ -108,7 +107,7 @@ final class ContentGroups implements ValueSink {
     }
 
     private void poll(int ordinal) {
-        if ((ordinal & POLL) == 0) {
+        if ((ordinal & Monitor.POLL) == 0) {
             monitor.at((double) ordinal / graph.size());
         }
     }

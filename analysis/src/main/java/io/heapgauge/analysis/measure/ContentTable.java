@@ -24,8 +24,6 @@ final class ContentTable {
     /** An array with one char of a String in two elements. */
     static final int TWO_PER_CHAR = 3;
 
-    private static final int POLL = 0xffff;
-
     private final int size;
     /** Twice the number of an array, and the next → the halves of its hash. */
     private final LongStore hashes;
@@ -76,7 +74,7 @@ final class ContentTable {
                 leaders.set(number, leader);
                 arrays.set(leader, arrays.get(leader) + 1);
             }
-            if ((number & POLL) == 0) {
+            if ((number & Monitor.POLL) == 0) {
                 monitor.at((double) number / size);
             }
         }

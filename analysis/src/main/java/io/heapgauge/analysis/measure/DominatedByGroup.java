@@ -15,7 +15,6 @@ import io.heapgauge.analysis.store.Scratch;
  */
 final class DominatedByGroup {
     private static final int VIRTUAL_ROOT = 0;
-    private static final int POLL = 0xffff;
 
     private final Dominators dominators;
     private final Monitor monitor;
@@ -44,7 +43,7 @@ final class DominatedByGroup {
             if (number != 0) {
                 groups.set(number, groupOf.groupOf(ordinal));
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at(0);
             }
         }
@@ -52,7 +51,7 @@ final class DominatedByGroup {
             int dominator = dominators.dominatorOf(number);
             nextSiblings.set(number, firstChildren.get(dominator));
             firstChildren.set(dominator, number);
-            if ((number & POLL) == 0) {
+            if ((number & Monitor.POLL) == 0) {
                 monitor.at(0);
             }
         }
@@ -92,7 +91,7 @@ final class DominatedByGroup {
             if (above[group]++ == 0) {
                 bytes[group] += dominators.retainedBytesOf(number);
             }
-            if ((entered & POLL) == 0) {
+            if ((entered & Monitor.POLL) == 0) {
                 monitor.at((double) entered / dominators.reached());
             }
         }

@@ -58,8 +58,6 @@ public final class Dominators {
     /** Depth-first number of the virtual root. */
     private static final int VIRTUAL_ROOT = 0;
 
-    private static final int POLL = 0xffff;
-
     private final HeapGraph graph;
     private final Scratch scratch;
     private final Monitor monitor;
@@ -180,7 +178,7 @@ public final class Dominators {
         numbers.set(ordinal, number);
         parents.ensure(number);
         parents.set(number, parent);
-        if ((number & POLL) == 0) {
+        if ((number & Monitor.POLL) == 0) {
             monitor.at((double) number / graph.size());
         }
         return row;
@@ -218,7 +216,7 @@ public final class Dominators {
     }
 
     private void poll(int done, int of, int loop, int loops) {
-        if ((done & POLL) == 0) {
+        if ((done & Monitor.POLL) == 0) {
             monitor.at((loop + (double) done / of) / loops);
         }
     }

@@ -35,7 +35,6 @@ public final class DuplicateContents {
     private static final Comparator<Group> LEAST_WASTED_FIRST =
             Comparator.comparingLong(Group::wastedBytes).thenComparing(Group::array, Comparator.reverseOrder());
     private static final String STRING = "java.lang.String";
-    private static final int POLL = 0xffff;
 
     /**
      * A group among those that waste most.
@@ -216,7 +215,7 @@ public final class DuplicateContents {
     }
 
     private void poll(int ordinal) {
-        if ((ordinal & POLL) == 0) {
+        if ((ordinal & Monitor.POLL) == 0) {
             monitor.at((double) ordinal / graph.size());
         }
     }

@@ -26,8 +26,6 @@ public final class GroupRetained {
     /** Most groups that can be asked for: as many as four walks measure. */
     public static final int MOST_MEASURED = 4 * SetRetained.SETS_PER_WALK;
 
-    private static final int POLL = 0xffff;
-
     private static final Comparator<RetainedGroup> BY_RETAINED =
             Comparator.comparingLong(RetainedGroup::retainedBytes).reversed().thenComparing(RetainedGroup::name);
 
@@ -57,7 +55,7 @@ public final class GroupRetained {
                 objects[group]++;
                 bytes[group] += graph.bytesOf(ordinal);
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at((double) ordinal / graph.size());
             }
         }

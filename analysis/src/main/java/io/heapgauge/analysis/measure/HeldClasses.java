@@ -11,7 +11,6 @@ import java.util.function.IntPredicate;
  * of further such classes, so they come in rounds; all of one round are held alike, whatever their order.
  */
 final class HeldClasses {
-    private static final int POLL = 0xffff;
 
     private final HeapGraph graph;
     private final Monitor monitor;
@@ -48,7 +47,7 @@ final class HeldClasses {
             if (open[type] && !held[type] && isReached.test(ordinal)) {
                 held[type] = true;
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at(1);
             }
         }

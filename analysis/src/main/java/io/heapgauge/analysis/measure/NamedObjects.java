@@ -28,7 +28,6 @@ final class NamedObjects {
     private static final FieldRule THREAD_NAME = new FieldRule("java.lang.Thread", "name");
     private static final FieldRule STRING_VALUE = new FieldRule("java.lang.String", "value");
     private static final long UTF16 = 1;
-    private static final int POLL = 0xffff;
 
     /**
      * An entry of a registry.
@@ -118,7 +117,7 @@ final class NamedObjects {
             if (wanted[graph.typeOf(ordinal)]) {
                 entries.add(ordinal);
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.check();
             }
         }

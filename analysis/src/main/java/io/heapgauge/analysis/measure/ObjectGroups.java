@@ -20,8 +20,6 @@ final class ObjectGroups {
     private static final Set<String> PRIMITIVES =
             Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
-    private static final int POLL = 0xffff;
-
     private final HeapGraph graph;
     private final int classType;
     private final List<String> names = new ArrayList<>();
@@ -108,7 +106,7 @@ final class ObjectGroups {
                 if (graph.typeOf(ordinal) == classType && groupOf(ordinal) == group) {
                     objects.add(ordinal);
                 }
-                if ((ordinal & POLL) == 0) {
+                if ((ordinal & Monitor.POLL) == 0) {
                     monitor.check();
                 }
             }

@@ -31,7 +31,6 @@ public final class PathsOfClass {
     private static final int MOST_NODES = 20_000;
     private static final String MORE = "...";
     private static final int FIRST_NODE = -3;
-    private static final int POLL = 0xffff;
 
     /** A step that some paths share, below the one before. */
     private static final class Node {
@@ -118,7 +117,7 @@ public final class PathsOfClass {
                 reachedObjects++;
                 reachedBytes += graph.bytesOf(ordinal);
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at((double) ordinal / graph.size());
             }
         }

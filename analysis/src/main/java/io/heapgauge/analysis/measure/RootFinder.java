@@ -13,7 +13,6 @@ import org.agrona.collections.IntHashSet;
 
 /** Finds where configured roots start in a heap. */
 final class RootFinder {
-    private static final int POLL = 0xffff;
 
     private final HeapGraph graph;
     private final GcReachability reachability;
@@ -121,7 +120,7 @@ final class RootFinder {
                         if (wanted[graph.typeOf(ordinal)] && reachability.isReached(ordinal)) {
                             action.accept(ordinal);
                         }
-                        if ((ordinal & POLL) == 0) {
+                        if ((ordinal & Monitor.POLL) == 0) {
                             monitor.check();
                         }
                     }

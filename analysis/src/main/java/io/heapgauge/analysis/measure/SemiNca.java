@@ -13,7 +13,6 @@ import io.heapgauge.analysis.store.Scratch;
  */
 final class SemiNca {
     private static final int VIRTUAL_ROOT = 0;
-    private static final int POLL = 0xffff;
     private static final int STAGES = 8;
     /** Positions among the sources are unsigned ints. */
     private static final long UNSIGNED = 0xffff_ffffL;
@@ -92,7 +91,7 @@ final class SemiNca {
         members.add(VIRTUAL_ROOT);
         for (long i = 0; i < nonTreeInts; i++) {
             members.add(nonTree.get(i));
-            if ((i & POLL) == 0) {
+            if ((i & Monitor.POLL) == 0) {
                 stage(0, i, nonTreeInts);
             }
         }
@@ -100,7 +99,7 @@ final class SemiNca {
             if (members.get(number)) {
                 members.add(parents.get(number));
             }
-            if ((number & POLL) == 0) {
+            if ((number & Monitor.POLL) == 0) {
                 stage(1, reached - number, reached);
             }
         }
@@ -117,7 +116,7 @@ final class SemiNca {
         nearestCommonAncestors();
         for (int i = 1; i < size; i++) {
             parents.set(numberOf.get(i), numberOf.get(dominators.get(i)));
-            if ((i & POLL) == 0) {
+            if ((i & Monitor.POLL) == 0) {
                 stage(7, i, size);
             }
         }
@@ -138,7 +137,7 @@ final class SemiNca {
                 labels.set(index, index);
                 index++;
             }
-            if ((number & POLL) == 0) {
+            if ((number & Monitor.POLL) == 0) {
                 stage(2, number, reached + 1L);
             }
         }
@@ -151,7 +150,7 @@ final class SemiNca {
             int destination = ranks.rank(nonTree.get(i + 1));
             nonTree.set(i + 1, destination);
             starts.set(destination, starts.get(destination) + 1);
-            if ((i & POLL) == 0) {
+            if ((i & Monitor.POLL) == 0) {
                 stage(3, i, nonTreeInts);
             }
         }
@@ -166,7 +165,7 @@ final class SemiNca {
             int slot = starts.get(destination) - 1;
             starts.set(destination, slot);
             sources.set(slot & UNSIGNED, nonTree.get(i));
-            if ((i & POLL) == 0) {
+            if ((i & Monitor.POLL) == 0) {
                 stage(4, i, nonTreeInts);
             }
         }
@@ -174,7 +173,7 @@ final class SemiNca {
 
     private void semidominators() {
         for (int i = size - 1; i > 0; i--) {
-            if ((i & POLL) == 0) {
+            if ((i & Monitor.POLL) == 0) {
                 stage(5, size - i, size);
             }
             int semi = dominators.get(i);
@@ -239,7 +238,7 @@ final class SemiNca {
             boolean joins = depth - depths.get(jump) == depths.get(jump) - depths.get(farther);
             depths.set(i, depth + 1);
             jumps.set(i, joins ? farther : dominator);
-            if ((i & POLL) == 0) {
+            if ((i & Monitor.POLL) == 0) {
                 stage(6, i, size);
             }
         }

@@ -25,8 +25,6 @@ public final class SetRetained {
     /** Sets that one walk can take. */
     public static final int SETS_PER_WALK = Long.SIZE - 1;
 
-    private static final int POLL = 0xffff;
-
     /** A set of objects: all instances of some types, or single objects. */
     public static final class ObjectSet {
         private final boolean @Nullable [] types;
@@ -138,7 +136,7 @@ public final class SetRetained {
         long[] objects = new long[sets];
         long[] bytes = new long[sets];
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at((double) ordinal / graph.size());
             }
             long word = walks.word(ordinal);

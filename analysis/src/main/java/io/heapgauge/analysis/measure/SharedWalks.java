@@ -17,7 +17,6 @@ import java.util.Set;
 
 /** Reachable and owned sizes of several roots by one {@link WordSpread}. */
 final class SharedWalks {
-    private static final int POLL = 0xffff;
 
     private final HeapGraph graph;
     private final Scratch scratch;
@@ -110,7 +109,7 @@ final class SharedWalks {
             if ((walks.word(ordinal) & walk) != 0) {
                 tally.add(graph.typeOf(ordinal), graph.bytesOf(ordinal));
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.beat();
             }
         }

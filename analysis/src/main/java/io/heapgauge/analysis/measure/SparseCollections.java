@@ -27,7 +27,6 @@ public final class SparseCollections {
 
     private static final int LEAST_SLOTS = 8;
     private static final int SPARSE_ONE_IN = 4;
-    private static final int POLL = 0xffff;
     private final HeapGraph graph;
     private final Monitor monitor;
     private final GcReachability reached;
@@ -187,7 +186,7 @@ public final class SparseCollections {
     }
 
     private void poll(int ordinal) {
-        if ((ordinal & POLL) == 0) {
+        if ((ordinal & Monitor.POLL) == 0) {
             monitor.at((double) ordinal / graph.size());
         }
     }

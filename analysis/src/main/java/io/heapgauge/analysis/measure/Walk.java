@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class Walk {
-    private static final int POLL_INTERVAL = 1 << 16;
+    private static final int POLL_INTERVAL = Monitor.POLL + 1;
 
     private final HeapGraph graph;
     private final Monitor monitor;

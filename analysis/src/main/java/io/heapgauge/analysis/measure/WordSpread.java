@@ -19,7 +19,7 @@ import org.agrona.collections.Int2ObjectHashMap;
  * walks, and two bits.
  */
 final class WordSpread {
-    private static final int POLL_INTERVAL = 1 << 16;
+    private static final int POLL_INTERVAL = Monitor.POLL + 1;
     private static final long[] NOTHING = {};
 
     private final HeapGraph graph;

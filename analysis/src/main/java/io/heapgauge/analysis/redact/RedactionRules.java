@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which primitive fields keep their values in a redacted dump: those of the JDK that say how large a collection, buffer,
@@ -103,6 +104,23 @@ public final class RedactionRules {
             return Fate.KEPT;
         }
         return WHETHER_SET.contains(field) ? Fate.WHETHER_SET : Fate.ZEROED;
+    }
+
+    /**
+     * The rules as the native part of the fork engine reads them: a line per field of {@code =} for one that is kept, or
+     * {@code ?} for one that becomes 1 unless it is 0, the class in the form of the VM with slashes, {@code #}, the field.
+     *
+     * @return the lines, in alphabetical order
+     */
+    public String asText() {
+        TreeSet<String> lines = new TreeSet<>();
+        kept.forEach(field -> lines.add("=" + line(field)));
+        WHETHER_SET.stream().filter(field -> !kept.contains(field)).forEach(field -> lines.add("?" + line(field)));
+        return String.join("\n", lines);
+    }
+
+    private static String line(KeptField field) {
+        return field.className().replace('.', '/') + "#" + field.field();
     }
 
     /** All class names, in the form of the VM with slashes, and field names in the rules. */

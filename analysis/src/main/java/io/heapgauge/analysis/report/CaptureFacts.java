@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How a capture came to be.
  *
  * @param gauge name of the gauge that captured, or {@code cli}
- * @param engine the capture engine, for example {@code hotspot}; {@code histogram} for quick mode, {@code file} for a dump
- *     that was simply given
+ * @param engine the capture engine, for example {@code hotspot} or {@code fork}; {@code histogram} or
+ *     {@code fork-histogram} for quick mode, {@code file} for a dump that was simply given
  * @param trigger what asked for it
  * @param label the caller's label, or null
  * @param startedAt when the capture started; for a given file, the time in its header
@@ -36,6 +36,9 @@ public record CaptureFacts(
         @Nullable MemoryFacts memory) {
     /** The engine that counts objects by type and writes no dump. */
     public static final String HISTOGRAM = "histogram";
+
+    /** The same from a copy-on-write copy of the process. */
+    public static final String FORK_HISTOGRAM = "fork-histogram";
 
     /**
      * A capture around which nobody looked at the memory of the process.
@@ -80,12 +83,12 @@ public record CaptureFacts(
     }
 
     /**
-     * Whether it is of quick mode: objects by type only, counted by the VM, and no dump.
+     * Whether it is of quick mode: objects by type only, and no dump.
      *
      * @return true if so
      */
     public boolean isQuick() {
-        return engine.equals(HISTOGRAM);
+        return engine.equals(HISTOGRAM) || engine.equals(FORK_HISTOGRAM);
     }
 
     /**

@@ -22,7 +22,6 @@ import io.heapgauge.analysis.store.Scratch;
  * <p>Cost: three passes over all references. Memory: 8 bytes and 2 bits per object.
  */
 public final class CollapsedView {
-    private static final int POLL = 0xffff;
 
     private final HeapGraph graph;
     private final Scratch scratch;
@@ -80,7 +79,7 @@ public final class CollapsedView {
     private void pass(int number, Edge edge) {
         for (int holder = 0; holder < graph.size(); holder++) {
             edges(holder, edge);
-            if ((holder & POLL) == 0) {
+            if ((holder & Monitor.POLL) == 0) {
                 monitor.at((number + (double) holder / graph.size()) / 3);
             }
         }
@@ -139,7 +138,7 @@ public final class CollapsedView {
                 }
                 heads.set(cluster, ordinal + 1);
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.check();
             }
         }
@@ -200,7 +199,7 @@ public final class CollapsedView {
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
             int owner = ownerOf(ordinal);
             bytes.set(owner, bytes.get(owner) + graph.bytesOf(ordinal));
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at((double) ordinal / graph.size());
             }
         }
@@ -209,7 +208,7 @@ public final class CollapsedView {
             if (ownerOf(ordinal) == ordinal) {
                 tally.add(graph.typeOf(ordinal), bytes.get(ordinal));
             }
-            if ((ordinal & POLL) == 0) {
+            if ((ordinal & Monitor.POLL) == 0) {
                 monitor.check();
             }
         }

@@ -1,0 +1,64 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.it.HeapMaker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Makes a heap and, with it lying still, writes it by both engines, counts it in a snapshot, and asks the VM to count:
+ * {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork.
+ */
+public final class ForkParityProgram {
+    private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
+
+    private ForkParityProgram() {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Path.of(args[0]);
+        HeapMaker.make(Long.parseLong(args[2]), Long.parseLong(args[1]));
+        parkThreads();
+        String whyNot = ForkSupport.whyNot(directory);
+        if (whyNot != null) {
+            System.out.println("refused: " + whyNot);
+            return;
+        }
+        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/"))));
+        CaptureEngine hotspot = new HotspotEngine("parity");
+        ClassHistogramCommand histogram = ClassHistogramCommand.ofThisVm();
+        System.gc();
+        for (String round : new String[] {"warm", "done"}) { // the first one loads the classes that the work needs
+            Files.createDirectory(directory.resolve(round));
+            String before = histogram.run();
+            fork.capture(directory.resolve(round).resolve("fork.hprof"), WHOLE);
+            hotspot.capture(directory.resolve(round).resolve("hotspot.hprof"), WHOLE);
+            byte[] types = fork.types(CancelSignal.NEVER).message();
+            String after = histogram.run();
+            Files.writeString(directory.resolve(round).resolve("before.txt"), before);
+            Files.writeString(directory.resolve(round).resolve("after.txt"), after);
+            Files.write(directory.resolve(round).resolve("types.bin"), types);
+        }
+        System.out.println("done");
+    }
+
+    /** Threads that hold things by their frames and monitors. */
+    private static void parkThreads() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            Thread thread = new Thread(
+                    () -> {
+                        Object[] local = {new StringBuilder("held by a frame"), new long[] {1, 2, 3}};
+                        synchronized (local[0]) {
+                            while (!Thread.interrupted()) {
+                                LockSupport.park(local[1]);
+                            }
+                        }
+                    },
+                    "parked-" + i);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+}

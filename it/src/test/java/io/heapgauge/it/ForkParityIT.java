@@ -1,0 +1,263 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.hprof.RootKind;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.RetainedObject;
+import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.source.TypesMessage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The dump of the fork engine says what HotSpot's own dump of the same quiet heap says: the same classes, objects, contents and
+ * roots, and the same retained sizes, under every supported collector and object layout of every JDK.
+ */
+class ForkParityIT {
+    private static final long OBJECTS = Long.getLong("heapgauge.parity.objects", 400_000);
+    private static final long SEED = 11;
+    private static final int TOP = 200;
+
+    /** Objects of one type that come and go between a snapshot and the VM's count. */
+    private static final long OWN_OBJECTS = 60;
+
+    /** What the program itself makes between the two dumps. */
+    private static final long LATER_OBJECTS = 5_000;
+
+    private static final String FILLER = "primitive array of type 10";
+    /** Locals of the thread that takes the dumps. */
+    private static final long LATER_ROOTS = 10;
+
+    private static final int LATER_CLASSES = 10;
+
+    /** Counters, clocks, locks and buffers of running threads. */
+    private static final long CHANGED_OBJECTS = 150;
+
+    private static final List<String> ROWS = new ArrayList<>();
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("runs")
+    void both_engines_write_the_same_heap(Jdk jdk, String flags) throws Exception {
+        capture(jdk, flags);
+        Path done = directory.resolve("done");
+        DumpContents fork = DumpContents.read(done.resolve("fork.hprof"));
+        DumpContents hotspot = DumpContents.read(done.resolve("hotspot.hprof"));
+        Differences differences = Differences.of(fork, hotspot);
+        ROWS.add(String.format(
+                Locale.ROOT,
+                "| %s | `%s` | %d / %d | %d | %s | %s | %d: %s | %s |%n",
+                jdk,
+                flags,
+                fork.classes.size(),
+                hotspot.classes.size(),
+                differences.same,
+                differences.changed,
+                differences.missing,
+                differences.later.size(),
+                differences.later.keySet().stream().limit(3).toList(),
+                roots(fork, hotspot)));
+        assertThat(hotspot.classes.keySet()).containsAll(fork.classes.keySet());
+        assertThat(hotspot.classes.size() - fork.classes.size()).isLessThan(LATER_CLASSES);
+        assertThat(differences.same).isGreaterThan(OBJECTS);
+        // what HotSpot leaves out: class objects of its archive whose classes are not loaded; and an array that fills
+        // the unused
+        // end of an allocation buffer at one time, and is overwritten by the next allocation
+        assertThat(differences.missing.keySet()).isSubsetOf("java/lang/Class", FILLER);
+        assertThat(differences.missing.getOrDefault(FILLER, 0L)).isLessThan(5);
+        assertThat(differences.later.keySet()).noneMatch(type -> type.contains("HeapMaker"));
+        assertThat(sum(differences.later)).isLessThan(LATER_OBJECTS);
+        assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
+        assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
+        assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
+        assertThat(missingRoots(fork, hotspot)).isLessThan(LATER_ROOTS);
+        assertThat(fork.rootsWithFrame).isPositive();
+        compareRetained(done, fork);
+        compareTypes(done);
+        openElsewhere(done.resolve("fork.hprof"));
+    }
+
+    @AfterAll
+    static void tellTheFigures() throws Exception {
+        String head =
+                "| JVM | flags | classes, fork / HotSpot | objects per class off | objects compared | types of those"
+                        + " that differ | classes whose statics differ | roots by kind, fork / HotSpot |\n|---|---|---|---|---|---|---|---|\n";
+        Files.writeString(Path.of("target", "fork-parity.md"), head + String.join("", ROWS));
+    }
+
+    private void capture(Jdk jdk, String flags) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(flags.split(" ")));
+        arguments.addAll(List.of("-Xms1g", "-Xmx1g", "-cp", System.getProperty("java.class.path")));
+        arguments.addAll(List.of("io.heapgauge.ForkParityProgram", directory.toString()));
+        arguments.addAll(List.of(Long.toString(OBJECTS), Long.toString(SEED)));
+        try (ForkedJvm jvm = ForkedJvm.start(jdk, directory, arguments)) {
+            assertThat(jvm.awaitExit(Duration.ofMinutes(4))).as(jvm.output()).isZero();
+            assertThat(jvm.output()).contains("done");
+        }
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * What the first dump and the second, taken a moment later with no collection in between, say of the same addresses.
+     *
+     * @param same objects that are in both and equal
+     * @param changed class → objects with other contents
+     * @param missing class → objects that only the first has
+     * @param later class → objects that only the second has
+     * @param changedStatics classes with other static fields
+     */
+    private record Differences(
+            long same,
+            Map<String, Long> changed,
+            Map<String, Long> missing,
+            Map<String, Long> later,
+            long changedStatics) {
+        static Differences of(DumpContents first, DumpContents second) {
+            Map<String, Long> changed = new TreeMap<>();
+            Map<String, Long> missing = new TreeMap<>();
+            Map<String, Long> later = new TreeMap<>();
+            long same = 0;
+            var ours = first.contents.entrySet().iterator();
+            while (ours.hasNext()) {
+                ours.next();
+                long id = ours.getLongKey();
+                long theirs = second.contents.get(id);
+                if (theirs == ours.getLongValue()) {
+                    same++;
+                } else {
+                    (theirs == 0 ? missing : changed).merge(first.nameOf(first.classOf.get(id)), 1L, Long::sum);
+                }
+            }
+            second.contents.forEachLong((id, hash) -> {
+                if (!first.contents.containsKey(id)) {
+                    later.merge(second.nameOf(second.classOf.get(id)), 1L, Long::sum);
+                }
+            });
+            long statics = first.statics.entrySet().stream()
+                    .filter(each -> !each.getValue().equals(second.statics.get(each.getKey())))
+                    .count();
+            return new Differences(same, changed, missing, later, statics);
+        }
+    }
+
+    /** Roots of HotSpot's dump, present in the fork's as objects, that are none there. */
+    private static long missingRoots(DumpContents fork, DumpContents hotspot) {
+        Set<Long> ours = fork.roots.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+        return hotspot.roots.entrySet().stream()
+                .flatMap(kind -> kind.getValue().stream())
+                .filter(id -> fork.contents.containsKey((long) id) || fork.classes.containsKey(id))
+                .filter(id -> !ours.contains(id))
+                .count();
+    }
+
+    private static String roots(DumpContents fork, DumpContents hotspot) {
+        Set<RootKind> kinds = new TreeSet<>(fork.roots.keySet());
+        kinds.addAll(hotspot.roots.keySet());
+        return kinds.stream()
+                .map(kind ->
+                        kind + " " + fork.roots.getOrDefault(kind, Set.of()).size() + " / "
+                                + hotspot.roots.getOrDefault(kind, Set.of()).size())
+                .collect(Collectors.joining(", "));
+    }
+
+    private void compareRetained(Path done, DumpContents fork) throws Exception {
+        RetainedSizes hotspots = retained(done.resolve("hotspot.hprof"), List.of());
+        List<Long> asked = hotspots.largest().stream()
+                .map(RetainedObject::id)
+                .filter(fork.contents::containsKey)
+                .toList();
+        RetainedSizes ours = retained(done.resolve("fork.hprof"), asked);
+        List<String> off = new ArrayList<>();
+        for (long id : asked) {
+            long difference = ours.bytes().get(id) - hotspots.bytes().get(id);
+            if (difference != 0) {
+                // what class objects refer to by their own fields is not in HotSpot's dumps, so ours may be larger, not
+                // smaller
+                assertThat(difference)
+                        .isBetween(0L, Math.max(4096, hotspots.bytes().get(id) / 1000));
+                off.add(fork.nameOf(fork.classOf.get(id)) + " "
+                        + hotspots.bytes().get(id) + " " + difference);
+            }
+        }
+        assertThat(asked).hasSizeGreaterThan(TOP / 2);
+        assertThat(off.stream().filter(text -> text.contains("HeapMaker"))).isEmpty();
+        assertThat(off).hasSizeLessThan(10);
+    }
+
+    private RetainedSizes retained(Path dump, List<Long> asked) throws Exception {
+        HprofSource source = HprofSource.open(dump, HprofSource.Options.DEFAULT, Monitor.NONE);
+        return RetainedSizes.read(source, directory, TOP, asked);
+    }
+
+    /** The counts of a snapshot lie between those of the VM before and after. */
+    private void compareTypes(Path done) throws Exception {
+        VmHistogram before = VmHistogram.parse(Files.readString(done.resolve("before.txt")));
+        VmHistogram after = VmHistogram.parse(Files.readString(done.resolve("after.txt")));
+        io.heapgauge.analysis.source.VmHistogram types =
+                TypesMessage.parse(Files.readAllBytes(done.resolve("types.bin")));
+        Map<String, long[]> counted = new TreeMap<>();
+        for (HeapType type : types.types()) {
+            String name = type.name().equals(VmHistogram.FILLER_ARRAY) ? "int[]" : type.name();
+            long[] sum = counted.computeIfAbsent(name, any -> new long[2]);
+            sum[0] += types.tally().objects()[type.index()];
+            sum[1] += types.tally().bytes()[type.index()];
+        }
+        for (String type : before.largest(TOP)) {
+            long[] ours = counted.getOrDefault(type, new long[2]);
+            long least = Math.min(before.of(type).objects(), after.of(type).objects());
+            long most = Math.max(before.of(type).objects(), after.of(type).objects());
+            assertThat(ours[0]).as(type).isBetween(least - OWN_OBJECTS, most + OWN_OBJECTS);
+        }
+    }
+
+    private static void openElsewhere(Path dump) throws Exception {
+        NetBeansHeap elsewhere = NetBeansHeap.open(dump);
+        Set<Long> largest = elsewhere.largest(20);
+        assertThat(largest).hasSize(20);
+        assertThat(largest.stream().filter(id -> elsewhere.foundBy(id) != 0)).isNotEmpty();
+    }
+
+    private static Stream<Arguments> runs() {
+        return Jdk.all().stream().flatMap(jdk -> flags(jdk).map(flags -> Arguments.of(jdk, flags)));
+    }
+
+    private static Stream<String> flags(Jdk jdk) {
+        Stream<String> everywhere = Stream.of(
+                "-XX:+UseG1GC",
+                "-XX:+UseParallelGC",
+                "-XX:+UseSerialGC",
+                "-XX:+UseG1GC -XX:-UseCompressedOops",
+                "-XX:+UseParallelGC -XX:-UseCompressedOops",
+                "-XX:+UseSerialGC -XX:-UseCompressedOops -XX:-UseCompressedClassPointers",
+                "-XX:+UseG1GC -XX:-UseCompressedClassPointers",
+                "-XX:+UseParallelGC -XX:ObjectAlignmentInBytes=16");
+        Stream<String> compact = Stream.of(
+                "-XX:+UseG1GC -XX:+UseCompactObjectHeaders",
+                "-XX:+UseSerialGC -XX:+UseCompactObjectHeaders",
+                "-XX:+UseParallelGC -XX:+UseCompactObjectHeaders -XX:-UseCompressedOops");
+        return jdk.feature() >= 25 ? Stream.concat(everywhere, compact) : everywhere;
+    }
+}

@@ -1,0 +1,36 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#ifndef HG_ARENA_H
+#define HG_ARENA_H
+
+#include "base.h"
+
+/* The child's memory: zeroed, never given back, for the child ends soon. Ends the child by child_fail if there is none. */
+void *arena_take(size_t bytes);
+
+/* An array that grows by doubling; what it leaves behind stays taken. */
+void *arena_grow(void *array, size_t *capacity, size_t least, size_t element);
+
+/* Bytes taken so far. */
+u8 arena_taken(void);
+
+/* A set of addresses, by open addressing; never holds 0. */
+struct set {
+    u8 *slots;
+    u4 mask;
+    u4 count;
+};
+
+void set_init(struct set *set, u4 expected);
+/* True if it was not there yet. */
+bool set_add(struct set *set, u8 key);
+
+static inline bool set_has(const struct set *set, u8 key) {
+    for (u4 at = hash_of(key) & set->mask; set->slots[at] != 0; at = (at + 1) & set->mask) {
+        if (set->slots[at] == key) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#endif

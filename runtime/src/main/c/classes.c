@@ -1,0 +1,164 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#include "classes.h"
+
+#include "arena.h"
+#include "rules.h"
+
+/* HotSpot's Klass::_layout_helper: positive for instances; for arrays the tag, header bytes, element type and shift. */
+#define LAYOUT_SLOW_PATH 1
+#define LAYOUT_OBJECT_ARRAY 2u /* in the two highest bits */
+#define STATE_LOADED 1
+
+#define CACHE_SLOTS (1u << 16)
+
+struct classes classes;
+
+static u4 *by_address; /* open addressing: index of a class plus 1 */
+static u4 address_mask;
+
+/* The last class seen for what a header holds, by its hash. */
+static struct {
+    u8 header;
+    struct klass *klass;
+} *cache;
+
+static size_t capacity;
+
+static bool is_instance(int32_t layout) { return layout > 0; }
+
+static void describe(struct klass *klass) {
+    u4 layout = (u4)klass->layout;
+    if (is_instance(klass->layout)) {
+        klass->kind = KIND_INSTANCE;
+        klass->bytes = layout & ~7u;
+        if (klass->address == AT(addr, vm.class_klass, 0)) {
+            klass->sizing = SIZE_OF_MIRROR;
+        } else if (symbol_is(klass->name, "jdk/internal/vm/StackChunk")) {
+            klass->sizing = SIZE_OF_CHUNK;
+        }
+        return;
+    }
+    klass->kind = layout >> 30 == LAYOUT_OBJECT_ARRAY ? KIND_OBJECT_ARRAY : KIND_PRIMITIVE_ARRAY;
+    klass->array_base = (layout >> 16) & 0xff;
+    klass->element_type = (layout >> 8) & 0xff;
+    klass->element_shift = layout & 63;
+}
+
+static void add(addr address) {
+    int32_t layout = AT(int32_t, address, vm.klass_layout);
+    if (layout == 0 || (is_instance(layout) && AT(u1, address, vm.instance_state) < STATE_LOADED)) {
+        return;
+    }
+    classes.all = arena_grow(classes.all, &capacity, classes.count + 1, sizeof(struct klass));
+    struct klass *klass = &classes.all[classes.count++];
+    klass->address = address;
+    klass->mirror = handle_oop(pointer_at(address, vm.klass_mirror));
+    klass->name = pointer_at(address, vm.klass_name);
+    klass->layout = layout;
+    describe(klass);
+}
+
+static void index_addresses(void) {
+    address_mask = 64;
+    while (address_mask < classes.count * 4) {
+        address_mask *= 2;
+    }
+    by_address = arena_take(sizeof(u4) * address_mask--);
+    for (u4 i = 0; i < classes.count; i++) {
+        u4 at = hash_of((u8)classes.all[i].address >> 3) & address_mask;
+        while (by_address[at] != 0) {
+            at = (at + 1) & address_mask;
+        }
+        by_address[at] = i + 1;
+    }
+}
+
+struct klass *class_at(addr klass) {
+    for (u4 at = hash_of((u8)klass >> 3) & address_mask; by_address[at] != 0; at = (at + 1) & address_mask) {
+        struct klass *found = &classes.all[by_address[at] - 1];
+        if (found->address == klass) {
+            return found;
+        }
+    }
+    return NULL;
+}
+
+/* What of the header tells the class. */
+static inline u8 class_word(addr object) {
+    if (vm.compact_headers) {
+        return AT(u8, object, 0) >> vm.mark_klass_shift;
+    }
+    return vm.narrow_klasses ? AT(u4, object, 8) : AT(u8, object, 8);
+}
+
+struct klass *class_of(addr object) {
+    u8 word = class_word(object);
+    if (UNLIKELY(word == 0)) {
+        return NULL;
+    }
+    u4 at = hash_of(word) & (CACHE_SLOTS - 1);
+    if (UNLIKELY(cache[at].header != word)) {
+        struct klass *klass = class_at(klass_of(object));
+        if (klass == NULL) {
+            return NULL;
+        }
+        cache[at].header = word;
+        cache[at].klass = klass;
+    }
+    return cache[at].klass;
+}
+
+addr klass_super(const struct klass *klass) { return pointer_at(klass->address, vm.klass_super); }
+
+addr klass_loader(const struct klass *klass) {
+    addr data = pointer_at(klass->address, vm.klass_loader_data);
+    return data == NULL ? NULL : handle_oop(pointer_at(data, vm.loader_oop));
+}
+
+static void add_slots(struct klass *klass, addr declaring) {
+    struct fields fields;
+    struct field field;
+    size_t room = klass->slot_count;
+    addr declaring_name = pointer_at(declaring, vm.klass_name);
+    fields_open(&fields, declaring);
+    while (fields_next(&fields, &field)) {
+        if (field.is_static || field.is_injected) {
+            continue;
+        }
+        klass->slots = arena_grow(klass->slots, &room, klass->slot_count + 1, sizeof(struct slot));
+        klass->slots[klass->slot_count++] = (struct slot){field.offset, field.type, rules_fate(declaring_name, &field)};
+        klass->record_bytes += TYPE_BYTES[field.type];
+    }
+}
+
+static void find_chunk_size(const struct klass *klass) {
+    struct fields fields;
+    struct field field;
+    classes.stack_chunk = klass->address;
+    fields_open(&fields, klass->address);
+    while (fields_next(&fields, &field)) {
+        if (symbol_is(field.name, "size")) {
+            classes.chunk_size = field.offset;
+        }
+    }
+}
+
+void classes_load(bool with_slots) {
+    cache = arena_take(sizeof *cache * CACHE_SLOTS);
+    for (addr loader = AT(addr, vm.loader_head, 0); loader != NULL; loader = pointer_at(loader, vm.loader_next)) {
+        for (addr klass = pointer_at(loader, vm.loader_klasses); klass != NULL; klass = pointer_at(klass, vm.klass_next)) {
+            add(klass);
+        }
+    }
+    index_addresses();
+    for (u4 i = 0; i < classes.count; i++) {
+        struct klass *klass = &classes.all[i];
+        if (klass->sizing == SIZE_OF_CHUNK) {
+            find_chunk_size(klass);
+        }
+        for (addr at = klass->address; with_slots && klass->kind == KIND_INSTANCE && at != NULL;
+             at = pointer_at(at, vm.klass_super)) {
+            add_slots(klass, at);
+        }
+    }
+}

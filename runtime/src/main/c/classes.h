@@ -1,0 +1,80 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#ifndef HG_CLASSES_H
+#define HG_CLASSES_H
+
+#include "base.h"
+#include "fields.h"
+#include "vm.h"
+
+/* All classes that are loaded, and how large their objects are. */
+
+enum kind { KIND_INSTANCE, KIND_OBJECT_ARRAY, KIND_PRIMITIVE_ARRAY };
+
+/* How the size of an instance is found. */
+enum sizing { SIZE_FIXED, SIZE_OF_MIRROR, SIZE_OF_CHUNK };
+
+/* A value of an instance, in the order of its hprof record. */
+struct slot {
+    u4 offset;
+    u1 type;
+    u1 fate; /* what becomes of it where contents are left out, see rules.h */
+};
+
+struct klass {
+    addr address;
+    addr mirror; /* its java.lang.Class, or NULL as long as there is none */
+    addr name;   /* a Symbol */
+    int32_t layout;
+    u1 kind;
+    u1 sizing;
+    u1 element_type;   /* of a primitive array */
+    u1 element_shift;  /* of an array: log2 of the bytes of an element */
+    u2 array_base;     /* of an array: where the elements start */
+    u4 bytes;          /* of an instance of fixed size, or what is fixed of it */
+    u4 record_bytes;   /* of an instance: its values in hprof */
+    u4 slot_count;
+    struct slot *slots;
+    u8 objects, total_bytes, largest; /* what the walk counted */
+};
+
+struct classes {
+    struct klass *all;
+    u4 count;
+    addr stack_chunk; /* Klass of jdk.internal.vm.StackChunk, or NULL */
+    u4 chunk_size;    /* offset of its field size */
+};
+
+extern struct classes classes;
+
+/* Collects the classes; the slots of instances only where a product writes them. */
+void classes_load(bool with_slots);
+
+/* The class at an address, or NULL if none is loaded there. */
+struct klass *class_at(addr klass);
+
+/* The class of an object, or NULL if what is there is no object of a loaded class. Fast. */
+struct klass *class_of(addr object);
+
+addr klass_super(const struct klass *klass);
+addr klass_loader(const struct klass *klass);
+
+/* Bytes of an object, or 0 where they make no sense. */
+static inline u8 chunk_bytes(const struct klass *klass, addr object) {
+    u8 words = AT(u4, object, classes.chunk_size);
+    u8 bits = vm.narrow_oops ? words * 2 : words;
+    return klass->bytes + 8 * (words + (bits + 63) / 64);
+}
+
+static inline u8 object_bytes(const struct klass *klass, addr object) {
+    if (klass->kind == KIND_INSTANCE) {
+        if (LIKELY(klass->sizing == SIZE_FIXED)) {
+            return klass->bytes;
+        }
+        u8 bytes = klass->sizing == SIZE_OF_MIRROR ? (u8)AT(u4, object, vm.mirror_size) * 8 : chunk_bytes(klass, object);
+        return round_up(bytes, vm.alignment);
+    }
+    u8 length = AT(u4, object, vm.array_length);
+    return round_up(klass->array_base + (length << klass->element_shift), vm.alignment);
+}
+
+#endif

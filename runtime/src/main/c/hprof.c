@@ -1,0 +1,508 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#include "hprof.h"
+
+#include "child.h"
+#include "chunks.h"
+#include "classes.h"
+#include "mirrors.h"
+#include "roots.h"
+#include "rules.h"
+#include "walk.h"
+#include "writer.h"
+
+enum record {
+    RECORD_UTF8 = 0x01,
+    RECORD_LOAD_CLASS = 0x02,
+    RECORD_FRAME = 0x04,
+    RECORD_TRACE = 0x05,
+    RECORD_SEGMENT = 0x1C,
+    RECORD_END = 0x2C
+};
+
+enum sub_record {
+    ROOT_JNI_GLOBAL = 0x01,
+    ROOT_JNI_LOCAL = 0x02,
+    ROOT_JAVA_FRAME = 0x03,
+    ROOT_STICKY_CLASS = 0x05,
+    ROOT_MONITOR = 0x07,
+    ROOT_THREAD = 0x08,
+    ROOT_UNKNOWN = 0xFF,
+    CLASS_DUMP = 0x20,
+    INSTANCE_DUMP = 0x21,
+    OBJECT_ARRAY_DUMP = 0x22,
+    PRIMITIVE_ARRAY_DUMP = 0x23
+};
+
+#define RECORD_HEADER 9
+#define NO_SEGMENT ((size_t)-1)
+/* What is larger gets a segment of its own, whose length is known before it is written. */
+#define LARGE_RECORD (WRITER_ROOM / 4)
+#define EMPTY_TRACE 1
+#define LINE_UNKNOWN ((u4)-1)
+#define STATIC_BYTES 17
+#define MEMBER_BYTES 9
+
+static const char RESOLVED_REFERENCES[] = "<resolved_references>";
+
+static const struct hprof_settings *settings;
+static struct walk walk;
+static struct set names_written;
+static size_t segment = NO_SEGMENT; /* where in the buffer the open segment's header is */
+
+/* ---- records and segments ---- */
+
+static void close_segment(void) {
+    if (segment != NO_SEGMENT) {
+        u4 length = __builtin_bswap32((u4)(writer.used - segment - RECORD_HEADER));
+        memcpy(writer.buffer + segment + 5, &length, sizeof length);
+        segment = NO_SEGMENT;
+    }
+}
+
+static void record_header(u1 tag, u4 length) {
+    put1(tag);
+    put4(0); /* microseconds since the header */
+    put4(length);
+}
+
+static void begin_record(u1 tag, u4 length) {
+    close_segment();
+    writer_need(RECORD_HEADER + (length < LARGE_RECORD ? length : 0));
+    record_header(tag, length);
+}
+
+/* Room for a sub-record in a segment; an alone one is followed by another segment. */
+static inline void begin_sub_record(u8 bytes, bool alone) {
+    if (UNLIKELY(alone || bytes > LARGE_RECORD)) {
+        begin_record(RECORD_SEGMENT, (u4)bytes);
+        return;
+    }
+    if (UNLIKELY(writer.used + bytes + RECORD_HEADER > WRITER_ROOM)) {
+        close_segment();
+        writer_flush();
+    }
+    if (segment == NO_SEGMENT) {
+        segment = writer.used;
+        record_header(RECORD_SEGMENT, 0);
+    }
+}
+
+/* ---- names ---- */
+
+static void write_name(u8 id, const char *text, u4 length) {
+    begin_record(RECORD_UTF8, 8 + length);
+    put8(id);
+    writer_bytes(text, length);
+}
+
+static void write_symbol(addr symbol) {
+    if (symbol != NULL && set_add(&names_written, (u8)symbol)) {
+        write_name((u8)symbol, symbol_body(symbol), symbol_length(symbol));
+    }
+}
+
+static void write_names(void) {
+    struct fields fields;
+    struct field field;
+    for (u4 i = 0; i < classes.count; i++) {
+        const struct klass *klass = &classes.all[i];
+        write_symbol(klass->name);
+        if (klass->kind == KIND_INSTANCE) {
+            fields_open(&fields, klass->address);
+            while (fields_next(&fields, &field)) {
+                write_symbol(field.name);
+            }
+        }
+    }
+    for (u4 i = 0; i < mirrors.count; i++) {
+        write_name(mirrors.fields[i].name_id, mirrors.fields[i].name, mirrors.fields[i].name_length);
+    }
+    write_name((u8)RESOLVED_REFERENCES, RESOLVED_REFERENCES, sizeof RESOLVED_REFERENCES - 1);
+}
+
+static u4 serial_of(const struct klass *klass) { return klass == NULL ? 0 : (u4)(klass - classes.all) + 1; }
+
+static void write_loaded_classes(void) {
+    for (u4 i = 0; i < classes.count; i++) {
+        if (classes.all[i].mirror != NULL) {
+            begin_record(RECORD_LOAD_CLASS, 24);
+            put4(serial_of(&classes.all[i]));
+            put_address(classes.all[i].mirror);
+            put4(EMPTY_TRACE);
+            put_address(classes.all[i].name);
+        }
+    }
+}
+
+/* ---- threads ---- */
+
+static void write_frame(u4 index) {
+    addr method = AT(addr, (addr)roots.frames[index].method, 0); /* up to JDK 25 a jmethodID points to the Method* */
+    addr constants = pointer_at(method, vm.method_const);
+    addr pool = pointer_at(constants, vm.const_pool);
+    addr name = pool_symbol(pool, AT(u2, constants, vm.const_name));
+    addr signature = pool_symbol(pool, AT(u2, constants, vm.const_signature));
+    u2 file_index = AT(u2, pool, vm.pool_source_file);
+    addr file = file_index == 0 ? NULL : pool_symbol(pool, file_index);
+    write_symbol(name);
+    write_symbol(signature);
+    write_symbol(file);
+    begin_record(RECORD_FRAME, 32 + 8);
+    put8(index + 1);
+    put_address(name);
+    put_address(signature);
+    put_address(file);
+    put4(serial_of(class_at(pointer_at(pool, vm.pool_holder))));
+    put4(LINE_UNKNOWN);
+}
+
+static void write_trace(u4 serial, u4 thread, u4 first, u4 end) {
+    begin_record(RECORD_TRACE, 12 + 8 * (end - first));
+    put4(serial);
+    put4(thread);
+    put4(end - first);
+    for (u4 frame = first; frame < end; frame++) {
+        writer_need(8);
+        put8(frame + 1);
+    }
+}
+
+/* The trace of a thread has its serial number plus one. */
+static u4 *first_frames;
+
+static void write_threads(void) {
+    for (u4 frame = 0; frame < roots.frame_count; frame++) {
+        write_frame(frame);
+    }
+    write_trace(EMPTY_TRACE, 0, 0, 0);
+    first_frames = arena_take(sizeof(u4) * (roots.threads + 2));
+    u4 frame = 0;
+    for (u4 thread = 1; thread <= roots.threads; thread++) {
+        u4 first = frame;
+        while (frame < roots.frame_count && roots.frames[frame].thread == thread) {
+            frame++;
+        }
+        first_frames[thread] = first;
+        write_trace(EMPTY_TRACE + thread, thread, first, frame);
+    }
+}
+
+/* ---- roots ---- */
+
+static u4 frame_number(const struct root *root) {
+    return root->frame == NO_FRAME ? (u4)-1 : root->frame - first_frames[root->thread];
+}
+
+static void write_root(const struct root *root) {
+    begin_sub_record(17, false);
+    switch (root->kind) {
+        case JVMTI_HEAP_REFERENCE_JNI_GLOBAL:
+            put1(ROOT_JNI_GLOBAL);
+            put_address(root->object);
+            put8(0);
+            return;
+        case JVMTI_HEAP_REFERENCE_JNI_LOCAL:
+        case JVMTI_HEAP_REFERENCE_STACK_LOCAL:
+            put1(root->kind == JVMTI_HEAP_REFERENCE_JNI_LOCAL ? ROOT_JNI_LOCAL : ROOT_JAVA_FRAME);
+            put_address(root->object);
+            put4(root->thread);
+            put4(frame_number(root));
+            return;
+        case JVMTI_HEAP_REFERENCE_THREAD:
+            put1(ROOT_THREAD);
+            put_address(root->object);
+            put4(root->thread);
+            put4(EMPTY_TRACE + root->thread);
+            return;
+        case JVMTI_HEAP_REFERENCE_MONITOR:
+            put1(ROOT_MONITOR);
+            break;
+        case JVMTI_HEAP_REFERENCE_SYSTEM_CLASS: {
+            const struct klass *klass = class_of(root->object);
+            bool is_class = klass != NULL && klass->sizing == SIZE_OF_MIRROR && mirror_has_record(root->object);
+            put1(is_class ? ROOT_STICKY_CLASS : ROOT_UNKNOWN);
+            break;
+        }
+        default:
+            put1(ROOT_UNKNOWN);
+            break;
+    }
+    put_address(root->object);
+}
+
+static void write_roots(void) {
+    for (u4 i = 0; i < roots.count; i++) {
+        write_root(&roots.all[i]);
+    }
+}
+
+/* ---- classes ---- */
+
+static u8 value_at(addr place, u1 type) {
+    switch (type) {
+        case TYPE_REFERENCE: return (u8)oop_at(place);
+        case TYPE_BOOLEAN:
+        case TYPE_BYTE: return AT(u1, place, 0);
+        case TYPE_CHAR:
+        case TYPE_SHORT: return AT(u2, place, 0);
+        case TYPE_INT:
+        case TYPE_FLOAT: return AT(u4, place, 0);
+        default: return AT(u8, place, 0);
+    }
+}
+
+static void put_value(u8 value, u1 type) {
+    switch (TYPE_BYTES[type]) {
+        case 1: put1((u1)value); break;
+        case 2: put2((u2)value); break;
+        case 4: put4((u4)value); break;
+        default: put8(value); break;
+    }
+}
+
+static u8 by_fate(u8 value, u1 fate) { return LIKELY(fate == FATE_KEPT) ? value : fate == FATE_ZEROED ? 0 : value != 0; }
+
+static addr resolved_references(const struct klass *klass) {
+    addr pool = pointer_at(klass->address, vm.instance_constants);
+    addr cache = pool == NULL ? NULL : pointer_at(pool, vm.pool_cache);
+    return cache == NULL ? NULL : handle_oop(pointer_at(cache, vm.cache_resolved));
+}
+
+struct members {
+    u4 statics, instance_fields, from_mirror;
+    u4 bytes; /* of all of them in the record */
+    addr resolved;
+};
+
+static struct members count_members(const struct klass *klass) {
+    struct members members = {0, 0, 0, 0, NULL};
+    for (u4 i = 0; i < mirrors.count; i++) {
+        members.from_mirror += mirror_reference(klass->mirror, mirrors.fields[i].offset) != NULL;
+    }
+    if (klass->kind == KIND_INSTANCE) {
+        struct fields fields;
+        struct field field;
+        fields_open(&fields, klass->address);
+        while (fields_next(&fields, &field)) {
+            if (field.is_injected) {
+                continue;
+            }
+            if (field.is_static) {
+                members.statics++;
+                members.bytes += 9 + TYPE_BYTES[field.type];
+            } else {
+                members.instance_fields++;
+                members.bytes += MEMBER_BYTES;
+            }
+        }
+        members.resolved = resolved_references(klass);
+    }
+    members.bytes += STATIC_BYTES * (members.from_mirror + (members.resolved != NULL));
+    return members;
+}
+
+static void put_reference_field(u8 name, addr value) {
+    writer_need(STATIC_BYTES);
+    put8(name);
+    put1(TYPE_REFERENCE);
+    put_address(value);
+}
+
+static void put_fields(const struct klass *klass, bool statics) {
+    struct fields fields;
+    struct field field;
+    if (klass->kind != KIND_INSTANCE) {
+        return;
+    }
+    fields_open(&fields, klass->address);
+    while (fields_next(&fields, &field)) {
+        if (field.is_injected || field.is_static != statics) {
+            continue;
+        }
+        writer_need(STATIC_BYTES);
+        put_address(field.name);
+        put1(field.type);
+        if (statics) {
+            put_value(by_fate(value_at(klass->mirror + field.offset, field.type), rules_fate(klass->name, &field)), field.type);
+        }
+    }
+}
+
+/* As in HotSpot's dumps: arrays extend Object, whatever the VM thinks of Number[] and Integer[]. */
+static const struct klass *super_of(const struct klass *klass) {
+    addr super = klass->kind == KIND_INSTANCE ? klass_super(klass) : AT(addr, vm.object_klass, 0);
+    return super == NULL ? NULL : class_at(super);
+}
+
+/* Whose signers and protection domain an array of references has. */
+static const struct klass *owner_of(const struct klass *klass) {
+    const struct klass *bottom =
+        klass->kind == KIND_OBJECT_ARRAY ? class_at(pointer_at(klass->address, vm.bottom_klass)) : NULL;
+    return bottom == NULL || bottom->mirror == NULL ? klass : bottom;
+}
+
+static void write_class(const struct klass *klass) {
+    struct members members = count_members(klass);
+    const struct klass *super_class = super_of(klass);
+    const struct klass *owner = owner_of(klass);
+    begin_sub_record(1 + 8 + 4 + 6 * 8 + 4 + 3 * 2 + members.bytes, false);
+    writer_need(1 + 8 + 4 + 6 * 8 + 4 + 2 * 2);
+    put1(CLASS_DUMP);
+    put_address(klass->mirror);
+    put4(EMPTY_TRACE);
+    put_address(super_class == NULL ? NULL : super_class->mirror);
+    put_address(klass_loader(klass));
+    put_address(mirror_reference(owner->mirror, mirrors.signers));
+    put_address(mirror_reference(owner->mirror, mirrors.protection_domain));
+    put8(0);
+    put8(0);
+    put4(klass->kind == KIND_INSTANCE ? klass->record_bytes : 0);
+    put2(0); /* constants */
+    put2((u2)(members.statics + members.from_mirror + (members.resolved != NULL)));
+    put_fields(klass, true);
+    for (u4 i = 0; i < mirrors.count; i++) {
+        addr reference = mirror_reference(klass->mirror, mirrors.fields[i].offset);
+        if (reference != NULL) {
+            put_reference_field(mirrors.fields[i].name_id, reference);
+        }
+    }
+    if (members.resolved != NULL) {
+        put_reference_field((u8)RESOLVED_REFERENCES, members.resolved);
+    }
+    writer_need(2);
+    put2((u2)members.instance_fields);
+    put_fields(klass, false);
+}
+
+static void write_classes(void) {
+    for (u4 i = 0; i < classes.count; i++) {
+        if (classes.all[i].mirror != NULL) {
+            write_class(&classes.all[i]);
+        }
+    }
+}
+
+/* ---- objects ---- */
+
+static inline __attribute__((always_inline)) void write_instance(addr object, const struct klass *klass) {
+    begin_sub_record(25 + klass->record_bytes, false);
+    writer_need(25 + klass->record_bytes);
+    put1(INSTANCE_DUMP);
+    put_address(object);
+    put4(EMPTY_TRACE);
+    put_address(klass->mirror);
+    put4(klass->record_bytes);
+    const struct slot *end = klass->slots + klass->slot_count;
+    for (const struct slot *slot = klass->slots; slot < end; slot++) {
+        put_value(by_fate(value_at(object + slot->offset, slot->type), slot->fate), slot->type);
+    }
+}
+
+/* The length of a segment has 32 bits: as with HotSpot, of a larger array only the front is there. */
+static u4 length_that_fits(addr array, u4 header, u4 element_bytes) {
+    u4 length = AT(u4, array, vm.array_length);
+    u4 most = (UINT32_MAX - header) / element_bytes;
+    return length < most ? length : most;
+}
+
+static void write_object_array(addr object, const struct klass *klass) {
+    u4 length = length_that_fits(object, 25, 8);
+    begin_sub_record(25 + 8 * (u8)length, false);
+    writer_need(25);
+    put1(OBJECT_ARRAY_DUMP);
+    put_address(object);
+    put4(EMPTY_TRACE);
+    put4(length);
+    put_address(klass->mirror);
+    writer_references(object + klass->array_base, length);
+}
+
+static void write_primitive_array(addr object, const struct klass *klass) {
+    u4 length = length_that_fits(object, 18, 1u << klass->element_shift);
+    u8 bytes = (u8)length << klass->element_shift;
+    bool left_out = rules_any() && !set_has(&settings->kept_arrays, (u8)object);
+    begin_sub_record(18 + bytes, left_out && writer_leaves_hole(bytes));
+    writer_need(18);
+    put1(PRIMITIVE_ARRAY_DUMP);
+    put_address(object);
+    put4(EMPTY_TRACE);
+    put4(length);
+    put1(klass->element_type);
+    if (left_out) {
+        writer_zeros(bytes);
+    } else {
+        writer_values(object + klass->array_base, length, klass->element_shift);
+    }
+}
+
+static u4 virtual_threads;
+
+static void write_frame_root(addr object) {
+    begin_sub_record(17, false);
+    put1(ROOT_JAVA_FRAME);
+    put_address(object);
+    put4(roots.threads + virtual_threads);
+    put4((u4)-1);
+}
+
+/* As HotSpot does since JDK 22: a thread of its own, whether anything refers to it or not. */
+static void write_virtual_thread(addr thread) {
+    virtual_threads++;
+    begin_sub_record(17, false);
+    put1(ROOT_THREAD);
+    put_address(thread);
+    put4(roots.threads + virtual_threads);
+    put4(EMPTY_TRACE);
+    chunks_each(&walk, thread, write_frame_root);
+}
+
+static inline __attribute__((always_inline)) void write_object(addr object, struct klass *klass, u8 bytes) {
+    (void)bytes;
+    if (UNLIKELY(klass->mirror == NULL)) {
+        return; /* its class is not set up yet: nobody can have a reference to it */
+    }
+    if (klass->kind == KIND_INSTANCE) {
+        if (UNLIKELY(klass->sizing == SIZE_OF_MIRROR) && mirror_has_record(object)) {
+            return;
+        }
+        write_instance(object, klass);
+        if (UNLIKELY(klass->address == chunks.virtual_thread)) {
+            write_virtual_thread(object);
+        }
+    } else if (klass->kind == KIND_OBJECT_ARRAY) {
+        write_object_array(object, klass);
+    } else {
+        write_primitive_array(object, klass);
+    }
+}
+
+/* ---- the file ---- */
+
+static void write_header(void) {
+    static const char format[] = "JAVA PROFILE 1.0.2";
+    writer_need(sizeof format + 12);
+    writer_bytes(format, sizeof format);
+    put4(8);
+    put8(settings->epoch_millis);
+}
+
+void hprof_write(const struct hprof_settings *with) {
+    settings = with;
+    writer_open(settings->descriptor, rules_any());
+    classes_load(true);
+    mirrors_load();
+    chunks_load();
+    set_init(&names_written, classes.count * 8);
+    walk_open(&walk);
+    write_header();
+    write_names();
+    write_loaded_classes();
+    write_threads();
+    write_classes();
+    write_roots();
+    walk_all(&walk, write_object);
+    begin_record(RECORD_END, 0);
+    writer_close(settings->sync);
+    walk_tell(&walk);
+    child_done();
+}

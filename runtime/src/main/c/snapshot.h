@@ -1,0 +1,42 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#ifndef HG_SNAPSHOT_H
+#define HG_SNAPSHOT_H
+
+#include <jvmti.h>
+#include <sys/types.h>
+
+#include "base.h"
+
+enum product { PRODUCT_HPROF = 1, PRODUCT_TYPES = 2, PRODUCT_NOTHING = 3 };
+
+struct request {
+    jobject sentinel;   /* an object that only the caller's frame holds */
+    jobjectArray kept;  /* byte arrays whose contents stay where contents are left out, or NULL */
+    enum product product;
+    int output;         /* file or pipe of the product, or -1 */
+    bool sync;
+    bool spare_unused;  /* keep unallocated heap out of the fork */
+    int nice;
+    unsigned seconds;
+};
+
+struct snapshot {
+    pid_t child;
+    int error;          /* errno of the fork, or 0 */
+    jvmtiError jvmti;
+    bool mismatch;      /* the VM's callback is laid out differently: no root can be trusted */
+    bool seen;          /* whether the VM called back at all */
+    u8 pause_nanos;     /* from the request for a safepoint to its end */
+    u8 fork_nanos;      /* of that, the fork */
+    u8 spare_nanos;     /* of that, keeping unallocated heap out of it */
+    u4 spared;          /* stretches kept out */
+};
+
+/* NULL, or why this VM's tool interface cannot be used. */
+const char *snapshot_open(JavaVM *java);
+void snapshot_close(void);
+
+/* Forks at a safepoint and returns when the VM goes on. One at a time. */
+struct snapshot snapshot_take(const struct request *request);
+
+#endif

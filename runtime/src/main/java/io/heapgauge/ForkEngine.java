@@ -1,0 +1,69 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.report.PauseSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the heap from a copy-on-write copy of the process: the application stands still while the process forks, and goes on
+ * while the copy writes. For gauges whose VM {@link ForkSupport} approves.
+ */
+final class ForkEngine implements CaptureEngine {
+    static final String NAME = "fork";
+
+    private static final int SECONDS_FOR_A_DUMP = 3600;
+    private static final int SECONDS_FOR_TYPES = 300;
+    private static final int TRIES = 3;
+
+    private final ForkMemory memory;
+
+    ForkEngine(ForkMemory memory) {
+        this.memory = memory;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
+        Snapshot snapshot =
+                take(SnapshotRequest.dump(target, task, SECONDS_FOR_A_DUMP), task.cancel(), task.progress(), target);
+        return new CaptureTimes(NAME, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT);
+    }
+
+    /**
+     * Counts objects by class, garbage included.
+     *
+     * @return the snapshot, whose message is the counts
+     */
+    Snapshot types(CancelSignal cancel) throws IOException {
+        return take(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS_FOR_TYPES), cancel, any -> {}, null);
+    }
+
+    private Snapshot take(SnapshotRequest request, CancelSignal cancel, DoubleConsumer progress, @Nullable Path target)
+            throws IOException {
+        String refusal = memory.refusal();
+        if (refusal != null) {
+            throw new Snapshot.NotForked(refusal);
+        }
+        for (int left = TRIES; ; left--) {
+            try {
+                return Snapshot.take(request, cancel, progress, memory::available);
+            } catch (Snapshot.Stuck e) {
+                if (left == 1) {
+                    throw e;
+                }
+                if (target != null) {
+                    Files.deleteIfExists(target);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.monitor.CancelSignal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this VM can be forked, found out once for the class loader: the native part loads, the VM describes itself as it
+ * must, and a first snapshot comes back with the roots and the sentinel, quickly.
+ */
+final class ForkSupport {
+    private static final Duration LONGEST_FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final int SECONDS_OF_CHECK = 20;
+    private static final int TRIES = 3;
+
+    private static boolean decided;
+    private static boolean loaded;
+    private static @Nullable String whyNot;
+    private static String proof = "";
+
+    private ForkSupport() {}
+
+    /**
+     * Finds out, on the first call by a snapshot.
+     *
+     * @param directory where the native part may be unpacked for a moment
+     * @return null if snapshots can be taken, else why not, for people
+     */
+    static synchronized @Nullable String whyNot(Path directory) {
+        if (!decided) {
+            whyNot = check(directory);
+            decided = true;
+        }
+        return whyNot;
+    }
+
+    /** What the first snapshot showed, for people; empty where there was none. */
+    static synchronized String proof() {
+        return proof;
+    }
+
+    private static @Nullable String check(Path directory) {
+        if (!loaded) {
+            String problem = NativeLibrary.load(directory);
+            if (problem != null) {
+                return problem;
+            }
+            loaded = true;
+        }
+        String problem = NativeSnapshot.check0();
+        return problem != null ? problem : tryOut();
+    }
+
+    private static @Nullable String tryOut() {
+        try {
+            Snapshot first = take();
+            Duration pause = Duration.ofNanos(first.taken().pauseNanos());
+            if (pause.compareTo(LONGEST_FIRST_PAUSE) > 0) {
+                return "the first snapshot paused the application for " + Texts.seconds(pause);
+            }
+            proof = "the first snapshot found " + first.outcome().roots() + " roots with a pause of "
+                    + Texts.seconds(pause);
+            return null;
+        } catch (IOException e) {
+            return "the first snapshot failed: " + e.getMessage();
+        }
+    }
+
+    private static Snapshot take() throws IOException {
+        for (int left = TRIES; ; left--) {
+            try {
+                return Snapshot.take(
+                        SnapshotRequest.of(SnapshotRequest.Product.NOTHING, SECONDS_OF_CHECK),
+                        CancelSignal.NEVER,
+                        any -> {},
+                        () -> Long.MAX_VALUE);
+            } catch (Snapshot.Stuck e) {
+                if (left == 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the native part of the fork engine from the jar: a copy of its own for each class loader, in a directory that only
+ * this user may enter, gone from there as soon as it is loaded.
+ */
+final class NativeLibrary {
+    private static final String RESOURCE = "native/linux-%s/libheapgauge.so";
+
+    private NativeLibrary() {}
+
+    /**
+     * Loads it.
+     *
+     * @param directory where the copy lies for a moment
+     * @return null, or why it cannot be loaded, for people
+     */
+    static @Nullable String load(Path directory) {
+        String architecture = architecture();
+        if (!System.getProperty("os.name", "").equals("Linux") || architecture == null) {
+            return "it is for Linux on x86_64 and aarch64, this is " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch");
+        }
+        if (isMusl()) {
+            return "the C library is musl, and the native part is built for glibc";
+        }
+        try {
+            byte[] library = resource(String.format(RESOURCE, architecture));
+            if (library == null) {
+                return "this jar has no native part for " + architecture + ": it was built without a C compiler";
+            }
+            return loadFrom(directory, library);
+        } catch (IOException e) {
+            return "the native part cannot be unpacked in " + directory + ": " + e.getMessage();
+        }
+    }
+
+    private static @Nullable String architecture() {
+        return switch (System.getProperty("os.arch", "")) {
+            case "amd64", "x86_64" -> "x86_64";
+            case "aarch64", "arm64" -> "aarch64";
+            default -> null;
+        };
+    }
+
+    private static boolean isMusl() {
+        try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"), StandardCharsets.ISO_8859_1)) {
+            return maps.anyMatch(line -> line.contains("ld-musl"));
+        } catch (IOException e) {
+            return false; // without /proc the loader itself will tell
+        }
+    }
+
+    private static byte @Nullable [] resource(String name) throws IOException {
+        try (InputStream in = NativeLibrary.class.getResourceAsStream(name)) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
+    private static @Nullable String loadFrom(Path directory, byte[] library) throws IOException {
+        Path copy = directory.resolve("libheapgauge-" + RandomNames.next() + ".so");
+        try {
+            Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.write(copy, library, StandardOpenOption.WRITE);
+            if (!Arrays.equals(hash(Files.readAllBytes(copy)), hash(library))) {
+                return "the copy of the native part in " + directory + " is not what was written";
+            }
+            System.load(copy.toString());
+            return null;
+        } catch (UnsatisfiedLinkError e) {
+            return explained(directory, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) { // IllegalCallerException since JDK 24
+            return "this VM denies native access to heapgauge: " + e.getMessage()
+                    + "; --enable-native-access=ALL-UNNAMED allows it";
+        } finally {
+            Files.deleteIfExists(copy);
+        }
+    }
+
+    private static String explained(Path directory, String message) {
+        boolean noexec = message.toLowerCase(Locale.ROOT).contains("operation not permitted")
+                || message.contains("failed to map segment");
+        return noexec
+                ? "the file system of " + directory + " forbids to run what lies on it (noexec): " + message
+                : "the native part cannot be loaded: " + message;
+    }
+
+    private static byte[] hash(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a snapshot is to give.
+ *
+ * @param product what the child makes of it
+ * @param file where a dump goes, or null
+ * @param rules what stays where contents are left out, as the native part reads it; null for all contents
+ * @param keptArrays arrays whose contents stay
+ * @param seconds until the kernel ends the child
+ */
+record SnapshotRequest(
+        Product product, @Nullable Path file, @Nullable String rules, byte[][] keptArrays, int seconds) {
+    private static final int SPARE_UNALLOCATED_HEAP = 2;
+    private static final int NICE = 10;
+
+    /** The numbers are those of the native part. */
+    enum Product {
+        HPROF(1),
+        TYPES(2),
+        NOTHING(3);
+
+        private final int number;
+
+        Product(int number) {
+            this.number = number;
+        }
+    }
+
+    static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
+        String rules = task.leftOut() == null ? null : task.leftOut().asText();
+        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), seconds);
+    }
+
+    static SnapshotRequest of(Product product, int seconds) {
+        return new SnapshotRequest(product, null, null, new byte[0][], seconds);
+    }
+
+    /** Forks. */
+    NativeSnapshot.Taken take() {
+        return NativeSnapshot.Taken.of(NativeSnapshot.take0(
+                new Object(),
+                product.number,
+                NativeSnapshot.bytes(file == null ? null : Objects.toString(file.toAbsolutePath())),
+                NativeSnapshot.bytes(rules),
+                keptArrays,
+                SPARE_UNALLOCATED_HEAP,
+                NICE,
+                seconds));
+    }
+}

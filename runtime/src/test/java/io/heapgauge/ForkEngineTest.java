@@ -1,0 +1,125 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.report.PauseSource;
+import io.heapgauge.analysis.report.RootState;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real snapshots of this very VM. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class ForkEngineTest {
+    private static final long[][] PAGES = new long[100][100];
+
+    @TempDir
+    Path directory;
+
+    private HeapGauge gauge;
+
+    @BeforeEach
+    void start() {
+        gauge = HeapGauge.builder()
+                .name("forked")
+                .directory(directory)
+                .minimumInterval(Duration.ZERO)
+                .quickEvery(null)
+                .freeSpaceFloor(0)
+                .discoverListeners(false)
+                .engine(EngineChoice.AUTO)
+                .root("pages", PAGES)
+                .start();
+        await().until(() -> !gauge.engine().name().isEmpty());
+        assumeTrue(
+                gauge.engine().name().equals(ForkEngine.NAME),
+                () -> "without the fork engine: " + gauge.engine().reason());
+    }
+
+    @AfterEach
+    void close() {
+        gauge.close();
+    }
+
+    @Test
+    void aFullCaptureIsASnapshotAndTellsItsPause() {
+        HeapReport report = gauge.capture();
+        assertThat(report.capture().engine()).isEqualTo("fork");
+        assertThat(report.capture().pauseSource()).isEqualTo(PauseSource.SAFEPOINT);
+        assertThat(report.capture().pauseNanos())
+                .isPositive()
+                .isLessThan(report.capture().captureNanos());
+        assertThat(report.analysis().level()).isEqualTo(Level.RETAINED);
+        assertThat(report.roots()).singleElement().satisfies(root -> {
+            assertThat(root.state()).isEqualTo(RootState.MEASURED);
+            assertThat(root.owned().total().objects()).isEqualTo(101);
+        });
+        assertThat(gauge.engine().reason()).contains("roots with a pause of");
+    }
+
+    @Test
+    void quickModeCountsInASnapshot() {
+        HeapReport report = gauge.quick();
+        assertThat(report.capture().engine()).isEqualTo(CaptureFacts.FORK_HISTOGRAM);
+        assertThat(report.capture().isQuick()).isTrue();
+        assertThat(report.types()).anyMatch(type -> type.type().equals("long[]") && type.objects() >= 100);
+    }
+
+    @Test
+    void theSnapshotsCountIsThatOfTheVm() {
+        assertThat(gauge.compareEngines()).contains("objects in the snapshot");
+    }
+
+    @Test
+    void noChildIsLeft() {
+        gauge.quick();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .noneMatch(child -> child.info()
+                        .command()
+                        .equals(ProcessHandle.current().info().command()));
+    }
+
+    @Test
+    void whereTheForkIsWantedAndCannotBeHadNothingElseIsTaken() {
+        Engines engines = new Engines(
+                EngineChoice.FORK,
+                Gate.open(),
+                new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/")))),
+                GaugeFixture.dumps(directory),
+                any -> "no such VM");
+        assertThat(engines.decide())
+                .isEqualTo(new EngineFacts("none", "the engine fork was chosen and cannot be had: no such VM"));
+        assertThatThrownBy(engines::full).isInstanceOf(Refusal.class).hasMessageContaining("no such VM");
+        assertThat(engines.fallback()).isNull();
+    }
+
+    @Test
+    void whereTheForkCannotBeHadTheOtherEngineSaysWhy() throws Exception {
+        Gate other = Gate.open();
+        Engines engines = new Engines(
+                EngineChoice.AUTO,
+                other,
+                new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/")))),
+                GaugeFixture.dumps(directory),
+                any -> "no such VM");
+        assertThat(engines.facts().name()).isEmpty();
+        assertThat(engines.full()).isSameAs(other);
+        assertThat(engines.facts().reason()).isEqualTo("the engine fork cannot be had: no such VM");
+        assertThat(List.of(engines.pausesLong())).containsOnly(true);
+    }
+}
