@@ -74,7 +74,7 @@ class JmxPublisherTest {
 
             assertThat(info.getDescription()).startsWith("What fills the heap");
             assertThat(info.getAttributes()).isNotEmpty().allSatisfy(JmxPublisherTest::assertDescribed);
-            assertThat(info.getOperations()).hasSize(6).allSatisfy(operation -> {
+            assertThat(info.getOperations()).hasSize(7).allSatisfy(operation -> {
                 assertDescribed(operation);
                 assertThat(operation.getImpact()).as(operation.getName()).isNotEqualTo(MBeanOperationInfo.UNKNOWN);
                 assertThat(operation.getSignature()).allSatisfy(parameter -> {
