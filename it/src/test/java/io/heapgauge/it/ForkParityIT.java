@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The dump of the fork engine says what HotSpot's own dump of the same quiet heap says: the same classes, objects, contents and
- * roots, and the same retained sizes, under every supported collector and object layout of every JDK.
+ * roots, and the same retained sizes, under every supported collector and object layout of the running JDK; with {@code -Psoak} of every JDK.
  */
 class ForkParityIT {
     private static final long OBJECTS = Long.getLong("heapgauge.parity.objects", 400_000);
@@ -241,7 +241,8 @@ class ForkParityIT {
     }
 
     private static Stream<Arguments> runs() {
-        return Jdk.all().stream().flatMap(jdk -> flags(jdk).map(flags -> Arguments.of(jdk, flags)));
+        int jdks = Boolean.getBoolean("heapgauge.soak") ? Integer.MAX_VALUE : 1;
+        return Jdk.all().stream().limit(jdks).flatMap(jdk -> flags(jdk).map(flags -> Arguments.of(jdk, flags)));
     }
 
     private static Stream<String> flags(Jdk jdk) {
