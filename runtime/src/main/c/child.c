@@ -92,7 +92,7 @@ static void volunteer_for_oom_killer(void) {
     int file = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
     if (file >= 0) {
         if (write(file, "1000", 4) != 4) {
-            outcome->beat++; /* it may be forbidden; nothing else can be done about it */
+            /* it may be forbidden, and nothing else can be done about it */
         }
         close(file);
     }

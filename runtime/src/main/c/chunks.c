@@ -8,32 +8,20 @@
 
 struct chunks chunks;
 
-static u4 offset_of(addr klass, const char *name) {
-    struct fields fields;
-    struct field field;
-    fields_open(&fields, klass);
-    while (fields_next(&fields, &field)) {
-        if (!field.is_static && symbol_is(field.name, name)) {
-            return field.offset;
-        }
-    }
-    return 0;
-}
-
 void chunks_load(void) {
     for (u4 i = 0; i < classes.count && classes.stack_chunk != NULL; i++) {
         addr klass = classes.all[i].address;
         if (symbol_is(classes.all[i].name, "java/lang/VirtualThread")) {
             chunks.virtual_thread = klass;
-            chunks.continuation = offset_of(klass, "cont");
+            chunks.continuation = field_offset(klass, "cont");
         } else if (symbol_is(classes.all[i].name, "jdk/internal/vm/Continuation")) {
-            chunks.tail = offset_of(klass, "tail");
+            chunks.tail = field_offset(klass, "tail");
         }
     }
     if (classes.stack_chunk != NULL) {
-        chunks.parent = offset_of(classes.stack_chunk, "parent");
-        chunks.sp = offset_of(classes.stack_chunk, "sp");
-        chunks.flags = offset_of(classes.stack_chunk, "flags");
+        chunks.parent = field_offset(classes.stack_chunk, "parent");
+        chunks.sp = field_offset(classes.stack_chunk, "sp");
+        chunks.flags = field_offset(classes.stack_chunk, "flags");
     }
     if (chunks.continuation == 0 || chunks.tail == 0 || chunks.parent == 0 || chunks.sp == 0 || chunks.flags == 0) {
         chunks.virtual_thread = NULL;
@@ -55,7 +43,7 @@ static bool is_object(const struct walk *walk, addr at) {
         }
     }
     return low < walk->spaces.count && walk->spaces.all[low].start <= at
-           && walk_is_object(at, walk->spaces.all[low].end);
+           && walk_object_bytes(at, walk->spaces.all[low].end) > 0;
 }
 
 static void by_bitmap(addr stack, u8 words, u8 from_word, void (*found)(addr object)) {

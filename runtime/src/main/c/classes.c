@@ -131,18 +131,6 @@ static void add_slots(struct klass *klass, addr declaring) {
     }
 }
 
-static void find_chunk_size(const struct klass *klass) {
-    struct fields fields;
-    struct field field;
-    classes.stack_chunk = klass->address;
-    fields_open(&fields, klass->address);
-    while (fields_next(&fields, &field)) {
-        if (symbol_is(field.name, "size")) {
-            classes.chunk_size = field.offset;
-        }
-    }
-}
-
 void classes_load(bool with_slots) {
     cache = arena_take(sizeof *cache * CACHE_SLOTS);
     for (addr loader = AT(addr, vm.loader_head, 0); loader != NULL; loader = pointer_at(loader, vm.loader_next)) {
@@ -154,7 +142,8 @@ void classes_load(bool with_slots) {
     for (u4 i = 0; i < classes.count; i++) {
         struct klass *klass = &classes.all[i];
         if (klass->sizing == SIZE_OF_CHUNK) {
-            find_chunk_size(klass);
+            classes.stack_chunk = klass->address;
+            classes.chunk_size = field_offset(klass->address, "size");
         }
         for (addr at = klass->address; with_slots && klass->kind == KIND_INSTANCE && at != NULL;
              at = pointer_at(at, vm.klass_super)) {

@@ -77,15 +77,14 @@ void fields_open(struct fields *fields, addr klass) {
         addr array = pointer_at(klass, vm.instance_field_stream);
         if (array != NULL) {
             fields->stream = (const u1 *)array + ARRAY_OF_BYTES_DATA;
-            fields->declared = next_number(fields);
-            fields->count = fields->declared + next_number(fields);
+            fields->count = next_number(fields); /* of the class file */
+            fields->count += next_number(fields); /* injected */
         }
         return;
     }
     addr array = pointer_at(klass, vm.instance_fields);
     if (array != NULL) {
         fields->shorts = array + ARRAY_OF_SHORTS_DATA;
-        fields->declared = AT(u2, klass, vm.instance_fields_count);
         fields->count = count_of_shorts(fields, AT(u4, array, 0));
     }
 }
@@ -133,4 +132,16 @@ bool fields_next(struct fields *fields, struct field *field) {
     }
     fields->index++;
     return true;
+}
+
+u4 field_offset(addr klass, const char *name) {
+    struct fields fields;
+    struct field field;
+    fields_open(&fields, klass);
+    while (fields_next(&fields, &field)) {
+        if (!field.is_static && symbol_is(field.name, name)) {
+            return field.offset;
+        }
+    }
+    return 0;
 }

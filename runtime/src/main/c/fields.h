@@ -37,12 +37,14 @@ struct fields {
     const char *shorts;  /* before */
     u4 at;
     u4 index;
-    u4 declared; /* fields of the class file come first */
     u4 count;
 };
 
 void fields_open(struct fields *fields, addr instance_klass);
 bool fields_next(struct fields *fields, struct field *field);
+
+/* Offset of an instance field that a class declares itself, 0 if it has none of the name. */
+u4 field_offset(addr instance_klass, const char *name);
 
 /* The n-th symbol of a class's constants. */
 addr pool_symbol(addr pool, u4 index);

@@ -5,40 +5,12 @@
 #include "chunks.h"
 #include "classes.h"
 #include "mirrors.h"
-#include "roots.h"
+#include "records.h"
 #include "rules.h"
+#include "threads.h"
 #include "walk.h"
 #include "writer.h"
 
-enum record {
-    RECORD_UTF8 = 0x01,
-    RECORD_LOAD_CLASS = 0x02,
-    RECORD_FRAME = 0x04,
-    RECORD_TRACE = 0x05,
-    RECORD_SEGMENT = 0x1C,
-    RECORD_END = 0x2C
-};
-
-enum sub_record {
-    ROOT_JNI_GLOBAL = 0x01,
-    ROOT_JNI_LOCAL = 0x02,
-    ROOT_JAVA_FRAME = 0x03,
-    ROOT_STICKY_CLASS = 0x05,
-    ROOT_MONITOR = 0x07,
-    ROOT_THREAD = 0x08,
-    ROOT_UNKNOWN = 0xFF,
-    CLASS_DUMP = 0x20,
-    INSTANCE_DUMP = 0x21,
-    OBJECT_ARRAY_DUMP = 0x22,
-    PRIMITIVE_ARRAY_DUMP = 0x23
-};
-
-#define RECORD_HEADER 9
-#define NO_SEGMENT ((size_t)-1)
-/* What is larger gets a segment of its own, whose length is known before it is written. */
-#define LARGE_RECORD (WRITER_ROOM / 4)
-#define EMPTY_TRACE 1
-#define LINE_UNKNOWN ((u4)-1)
 #define STATIC_BYTES 17
 #define MEMBER_BYTES 9
 
@@ -46,60 +18,6 @@ static const char RESOLVED_REFERENCES[] = "<resolved_references>";
 
 static const struct hprof_settings *settings;
 static struct walk walk;
-static struct set names_written;
-static size_t segment = NO_SEGMENT; /* where in the buffer the open segment's header is */
-
-/* ---- records and segments ---- */
-
-static void close_segment(void) {
-    if (segment != NO_SEGMENT) {
-        u4 length = __builtin_bswap32((u4)(writer.used - segment - RECORD_HEADER));
-        memcpy(writer.buffer + segment + 5, &length, sizeof length);
-        segment = NO_SEGMENT;
-    }
-}
-
-static void record_header(u1 tag, u4 length) {
-    put1(tag);
-    put4(0); /* microseconds since the header */
-    put4(length);
-}
-
-static void begin_record(u1 tag, u4 length) {
-    close_segment();
-    writer_need(RECORD_HEADER + (length < LARGE_RECORD ? length : 0));
-    record_header(tag, length);
-}
-
-/* Room for a sub-record in a segment; an alone one is followed by another segment. */
-static inline void begin_sub_record(u8 bytes, bool alone) {
-    if (UNLIKELY(alone || bytes > LARGE_RECORD)) {
-        begin_record(RECORD_SEGMENT, (u4)bytes);
-        return;
-    }
-    if (UNLIKELY(writer.used + bytes + RECORD_HEADER > WRITER_ROOM)) {
-        close_segment();
-        writer_flush();
-    }
-    if (segment == NO_SEGMENT) {
-        segment = writer.used;
-        record_header(RECORD_SEGMENT, 0);
-    }
-}
-
-/* ---- names ---- */
-
-static void write_name(u8 id, const char *text, u4 length) {
-    begin_record(RECORD_UTF8, 8 + length);
-    put8(id);
-    writer_bytes(text, length);
-}
-
-static void write_symbol(addr symbol) {
-    if (symbol != NULL && set_add(&names_written, (u8)symbol)) {
-        write_name((u8)symbol, symbol_body(symbol), symbol_length(symbol));
-    }
-}
 
 static void write_names(void) {
     struct fields fields;
@@ -120,119 +38,15 @@ static void write_names(void) {
     write_name((u8)RESOLVED_REFERENCES, RESOLVED_REFERENCES, sizeof RESOLVED_REFERENCES - 1);
 }
 
-static u4 serial_of(const struct klass *klass) { return klass == NULL ? 0 : (u4)(klass - classes.all) + 1; }
-
 static void write_loaded_classes(void) {
     for (u4 i = 0; i < classes.count; i++) {
         if (classes.all[i].mirror != NULL) {
             begin_record(RECORD_LOAD_CLASS, 24);
-            put4(serial_of(&classes.all[i]));
+            put4(class_serial(&classes.all[i]));
             put_address(classes.all[i].mirror);
             put4(EMPTY_TRACE);
             put_address(classes.all[i].name);
         }
-    }
-}
-
-/* ---- threads ---- */
-
-static void write_frame(u4 index) {
-    addr method = AT(addr, (addr)roots.frames[index].method, 0); /* up to JDK 25 a jmethodID points to the Method* */
-    addr constants = pointer_at(method, vm.method_const);
-    addr pool = pointer_at(constants, vm.const_pool);
-    addr name = pool_symbol(pool, AT(u2, constants, vm.const_name));
-    addr signature = pool_symbol(pool, AT(u2, constants, vm.const_signature));
-    u2 file_index = AT(u2, pool, vm.pool_source_file);
-    addr file = file_index == 0 ? NULL : pool_symbol(pool, file_index);
-    write_symbol(name);
-    write_symbol(signature);
-    write_symbol(file);
-    begin_record(RECORD_FRAME, 32 + 8);
-    put8(index + 1);
-    put_address(name);
-    put_address(signature);
-    put_address(file);
-    put4(serial_of(class_at(pointer_at(pool, vm.pool_holder))));
-    put4(LINE_UNKNOWN);
-}
-
-static void write_trace(u4 serial, u4 thread, u4 first, u4 end) {
-    begin_record(RECORD_TRACE, 12 + 8 * (end - first));
-    put4(serial);
-    put4(thread);
-    put4(end - first);
-    for (u4 frame = first; frame < end; frame++) {
-        writer_need(8);
-        put8(frame + 1);
-    }
-}
-
-/* The trace of a thread has its serial number plus one. */
-static u4 *first_frames;
-
-static void write_threads(void) {
-    for (u4 frame = 0; frame < roots.frame_count; frame++) {
-        write_frame(frame);
-    }
-    write_trace(EMPTY_TRACE, 0, 0, 0);
-    first_frames = arena_take(sizeof(u4) * (roots.threads + 2));
-    u4 frame = 0;
-    for (u4 thread = 1; thread <= roots.threads; thread++) {
-        u4 first = frame;
-        while (frame < roots.frame_count && roots.frames[frame].thread == thread) {
-            frame++;
-        }
-        first_frames[thread] = first;
-        write_trace(EMPTY_TRACE + thread, thread, first, frame);
-    }
-}
-
-/* ---- roots ---- */
-
-static u4 frame_number(const struct root *root) {
-    return root->frame == NO_FRAME ? (u4)-1 : root->frame - first_frames[root->thread];
-}
-
-static void write_root(const struct root *root) {
-    begin_sub_record(17, false);
-    switch (root->kind) {
-        case JVMTI_HEAP_REFERENCE_JNI_GLOBAL:
-            put1(ROOT_JNI_GLOBAL);
-            put_address(root->object);
-            put8(0);
-            return;
-        case JVMTI_HEAP_REFERENCE_JNI_LOCAL:
-        case JVMTI_HEAP_REFERENCE_STACK_LOCAL:
-            put1(root->kind == JVMTI_HEAP_REFERENCE_JNI_LOCAL ? ROOT_JNI_LOCAL : ROOT_JAVA_FRAME);
-            put_address(root->object);
-            put4(root->thread);
-            put4(frame_number(root));
-            return;
-        case JVMTI_HEAP_REFERENCE_THREAD:
-            put1(ROOT_THREAD);
-            put_address(root->object);
-            put4(root->thread);
-            put4(EMPTY_TRACE + root->thread);
-            return;
-        case JVMTI_HEAP_REFERENCE_MONITOR:
-            put1(ROOT_MONITOR);
-            break;
-        case JVMTI_HEAP_REFERENCE_SYSTEM_CLASS: {
-            const struct klass *klass = class_of(root->object);
-            bool is_class = klass != NULL && klass->sizing == SIZE_OF_MIRROR && mirror_has_record(root->object);
-            put1(is_class ? ROOT_STICKY_CLASS : ROOT_UNKNOWN);
-            break;
-        }
-        default:
-            put1(ROOT_UNKNOWN);
-            break;
-    }
-    put_address(root->object);
-}
-
-static void write_roots(void) {
-    for (u4 i = 0; i < roots.count; i++) {
-        write_root(&roots.all[i]);
     }
 }
 
@@ -435,27 +249,6 @@ static void write_primitive_array(addr object, const struct klass *klass) {
     }
 }
 
-static u4 virtual_threads;
-
-static void write_frame_root(addr object) {
-    begin_sub_record(17, false);
-    put1(ROOT_JAVA_FRAME);
-    put_address(object);
-    put4(roots.threads + virtual_threads);
-    put4((u4)-1);
-}
-
-/* As HotSpot does since JDK 22: a thread of its own, whether anything refers to it or not. */
-static void write_virtual_thread(addr thread) {
-    virtual_threads++;
-    begin_sub_record(17, false);
-    put1(ROOT_THREAD);
-    put_address(thread);
-    put4(roots.threads + virtual_threads);
-    put4(EMPTY_TRACE);
-    chunks_each(&walk, thread, write_frame_root);
-}
-
 static inline __attribute__((always_inline)) void write_object(addr object, struct klass *klass, u8 bytes) {
     (void)bytes;
     if (UNLIKELY(klass->mirror == NULL)) {
@@ -467,7 +260,7 @@ static inline __attribute__((always_inline)) void write_object(addr object, stru
         }
         write_instance(object, klass);
         if (UNLIKELY(klass->address == chunks.virtual_thread)) {
-            write_virtual_thread(object);
+            write_virtual_thread(&walk, object);
         }
     } else if (klass->kind == KIND_OBJECT_ARRAY) {
         write_object_array(object, klass);
@@ -492,7 +285,7 @@ void hprof_write(const struct hprof_settings *with) {
     classes_load(true);
     mirrors_load();
     chunks_load();
-    set_init(&names_written, classes.count * 8);
+    records_open();
     walk_open(&walk);
     write_header();
     write_names();

@@ -8,7 +8,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "child.h"
 #include "rules.h"
 #include "snapshot.h"
 #include "vm.h"
@@ -26,7 +25,7 @@ enum option { OPTION_SYNC = 1, OPTION_SPARE = 2 };
 #define MOST_PATH 4096
 
 static JavaVM *java;
-static struct outcome *outcome;
+static const struct outcome *outcome; /* of the last snapshot */
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm_pointer, void *reserved) {
     (void)reserved;
@@ -155,8 +154,8 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
         .seconds = (unsigned)seconds,
     };
     if (request.sentinel != NULL && set_rules(env, rules) && open_output(env, path, &request, &taken)) {
-        outcome = child_outcome();
         taken.snapshot = snapshot_take(&request);
+        outcome = taken.snapshot.outcome;
         close(request.output);
         judge(&taken);
     }

@@ -20,7 +20,6 @@ struct root {
 struct frame {
     u4 thread;
     jmethodID method;
-    jlocation location;
     jint depth;
 };
 

@@ -42,11 +42,14 @@ static bool in_child;
 static struct spaces spaces; /* of the parent: memory taken before the safepoint */
 static struct stretch spared[MOST_SPARED];
 
+/* A local reference points to where the object's address is. */
+static addr handle_object(jobject handle) { return AT(addr, (addr)((uintptr_t)handle & ~(uintptr_t)7), 0); }
+
 /* ---- the child ---- */
 
 /* The arrays' addresses, from the handles: the copy of the process has them as well. */
 static void load_kept(struct set *kept) {
-    addr array = request->kept == NULL ? NULL : AT(addr, (addr)((uintptr_t)request->kept & ~(uintptr_t)7), 0);
+    addr array = request->kept == NULL ? NULL : handle_object(request->kept);
     u4 count = array == NULL ? 0 : AT(u4, array, vm.array_length);
     set_init(kept, count);
     if (count == 0) {
@@ -158,7 +161,7 @@ static jint JNICALL on_reference(jvmtiHeapReferenceKind kind, const jvmtiHeapRef
         work();
     }
     bool is_sentinel = *tag == SENTINEL;
-    if (is_sentinel && root_object(size, tag) != AT(addr, (addr)((uintptr_t)request->sentinel & ~(uintptr_t)7), 0)) {
+    if (is_sentinel && root_object(size, tag) != handle_object(request->sentinel)) {
         child_fail("the sentinel is not where the VM's callback tells", 0);
     }
     roots_add(kind, info, size, tag);
@@ -209,7 +212,8 @@ static bool make_room(void) {
 struct snapshot snapshot_take(const struct request *wanted) {
     memset(&snapshot, 0, sizeof snapshot);
     request = wanted;
-    if (child_outcome() == NULL || !make_room()) {
+    snapshot.outcome = child_outcome();
+    if (snapshot.outcome == NULL || !make_room()) {
         snapshot.error = ENOMEM;
         return snapshot;
     }

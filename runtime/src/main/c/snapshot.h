@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "base.h"
+#include "child.h"
 
 enum product { PRODUCT_HPROF = 1, PRODUCT_TYPES = 2, PRODUCT_NOTHING = 3 };
 
@@ -22,6 +23,7 @@ struct request {
 
 struct snapshot {
     pid_t child;
+    const struct outcome *outcome; /* what the child says of itself, as it goes */
     int error;          /* errno of the fork, or 0 */
     jvmtiError jvmti;
     bool mismatch;      /* the VM's callback is laid out differently: no root can be trusted */

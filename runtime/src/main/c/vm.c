@@ -34,7 +34,8 @@ static addr statics2(const char *type, const char *field, const char *field_befo
 static addr pointer_of(addr place) { return place == NULL ? NULL : AT(addr, place, 0); }
 static int int_of(addr place) { return place == NULL ? 0 : AT(int32_t, place, 0); }
 
-u8 vm_flag(const char *name, size_t bytes, u8 otherwise) {
+/* The value of a VM flag of one byte or more, or otherwise if there is no such flag. */
+static u8 vm_flag(const char *name, size_t bytes, u8 otherwise) {
     addr flag = pointer_of(statics("JVMFlag", "flags"));
     addr count = statics("JVMFlag", "numFlags");
     long size = vmstructs_size("JVMFlag", NULL);
@@ -112,9 +113,7 @@ static void resolve_classes(void) {
         vm.instance_field_stream = offset("InstanceKlass", "_fieldinfo_stream");
     } else {
         vm.instance_fields = offset("InstanceKlass", "_fields");
-        vm.instance_fields_count = offset("InstanceKlass", "_java_fields_count");
     }
-    vm.element_klass = offset("ObjArrayKlass", "_element_klass");
     vm.bottom_klass = offset("ObjArrayKlass", "_bottom_klass");
     vm.loader_next = offset("ClassLoaderData", "_next");
     vm.loader_klasses = offset("ClassLoaderData", "_klasses");
@@ -145,7 +144,6 @@ static void resolve_threads(void) {
     vm.threads_list = statics("ThreadsSMRSupport", "_java_thread_list");
     vm.threads_length = offset("ThreadsList", "_length");
     vm.threads_array = offset("ThreadsList", "_threads");
-    vm.thread_oop = offset("JavaThread", "_threadObj");
     vm.thread_tlab = offset("Thread", "_tlab");
     vm.tlab_start = offset("ThreadLocalAllocBuffer", "_start");
     vm.tlab_top = offset("ThreadLocalAllocBuffer", "_top");
@@ -160,10 +158,10 @@ static void resolve_threads(void) {
 }
 
 static void resolve_g1(void) {
-    vm.g1_regions = offset("G1CollectedHeap", "_hrm")
-                    + offset2("G1HeapRegionManager", "_regions", "HeapRegionManager", "_regions")
-                    + offset("G1HeapRegionTable", "_base");
-    vm.g1_length = vm.g1_regions - offset("G1HeapRegionTable", "_base") + offset("G1HeapRegionTable", "_length");
+    long table = offset("G1CollectedHeap", "_hrm")
+                 + offset2("G1HeapRegionManager", "_regions", "HeapRegionManager", "_regions");
+    vm.g1_regions = table + offset("G1HeapRegionTable", "_base");
+    vm.g1_length = table + offset("G1HeapRegionTable", "_length");
     vm.region_bottom = offset2("G1HeapRegion", "_bottom", "HeapRegion", "_bottom");
     vm.region_top = offset2("G1HeapRegion", "_top", "HeapRegion", "_top");
     vm.region_tag = offset2("G1HeapRegion", "_type", "HeapRegion", "_type")

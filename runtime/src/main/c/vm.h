@@ -26,14 +26,13 @@ struct vm {
     long klass_layout, klass_name, klass_mirror, klass_super, klass_loader_data, klass_next, klass_vtable;
     long instance_constants, instance_state, instance_itable, instance_oop_maps, instance_size;
     long instance_fields;        /* up to JDK 20: an array of shorts, six to a field */
-    long instance_fields_count;
     long instance_field_stream;  /* since JDK 21: a compressed stream; 0 before */
-    long element_klass, bottom_klass;
+    long bottom_klass;
     long loader_next, loader_klasses, loader_oop;
     long symbol_length, symbol_body;
     long pool_size, pool_cache, pool_source_file, pool_holder, cache_resolved;
     long method_const, const_pool, const_name, const_signature;
-    long thread_oop, threads_length, threads_array;
+    long threads_length, threads_array;
     long tlab_start, tlab_top, tlab_end, thread_tlab;
     long tlab_reserve; /* bytes kept free behind the end of a thread's allocation buffer */
     long mirror_klass, mirror_size;
@@ -76,8 +75,5 @@ static inline addr klass_of(addr object) {
 
 /* An OopHandle is a pointer to where the collector keeps the reference up to date. */
 static inline addr handle_oop(addr handle) { return handle == NULL ? NULL : AT(addr, handle, 0); }
-
-/* The value of a VM flag of one byte or more, or otherwise if there is no such flag. */
-u8 vm_flag(const char *name, size_t bytes, u8 otherwise);
 
 #endif

@@ -149,10 +149,4 @@ long vmstructs_constant(const char *now, const char *before) {
     return value;
 }
 
-long vmstructs_constant_or(const char *name, long otherwise) {
-    long value = otherwise;
-    constant(name, &value);
-    return value;
-}
-
 const char *vmstructs_missing(void) { return missing[0] == 0 ? NULL : missing; }

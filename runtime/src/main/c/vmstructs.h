@@ -26,7 +26,6 @@ addr vmstructs_static(struct place now, struct place before);
 bool vmstructs_has(struct place place);
 long vmstructs_size(const char *type, const char *before);
 long vmstructs_constant(const char *now, const char *before);
-long vmstructs_constant_or(const char *name, long otherwise);
 
 /* The first name that was looked up in vain, or NULL. */
 const char *vmstructs_missing(void);

@@ -52,13 +52,13 @@ static bool may_be_header(addr at) {
     return mark >> 47 == 0; /* a pointer to a lock, or to the thread it is biased to */
 }
 
-bool walk_is_object(addr at, addr end) {
+u8 walk_object_bytes(addr at, addr end) {
     if (!may_be_header(at)) {
-        return false;
+        return 0;
     }
     struct klass *klass = class_of(at);
     u8 bytes = klass == NULL ? 0 : object_bytes(klass, at);
-    return bytes > 0 && bytes <= (u8)(end - at);
+    return bytes <= (u8)(end - at) ? bytes : 0;
 }
 
 static bool is_gap_start(const struct walk *walk, addr at) {
@@ -75,10 +75,11 @@ static bool begins_chain(const struct walk *walk, addr at, addr end) {
         if (at == end || is_gap_start(walk, at)) {
             return true;
         }
-        if (at > end || !walk_is_object(at, end)) {
+        u8 bytes = walk_object_bytes(at, end);
+        if (bytes == 0) {
             return false;
         }
-        at += object_bytes(class_of(at), at);
+        at += bytes;
     }
     return true;
 }

@@ -33,8 +33,8 @@ void walk_open(struct walk *walk);
 /* The next place that begins a chain of plausible objects, or the end. */
 addr walk_resync(struct walk *walk, addr from, addr end);
 
-/* Whether what is there looks like an object that ends before an address. */
-bool walk_is_object(addr at, addr end);
+/* Bytes of what is there if it looks like an object that ends before an address, else 0. */
+u8 walk_object_bytes(addr at, addr end);
 
 /* Tells the parent how far the walk is; cheap. */
 void walk_beat(const struct walk *walk, u8 bytes_ahead);

@@ -108,7 +108,7 @@ final class CaptureRun {
         try {
             CaptureFacts facts = new CaptureFacts(
                     settings.name(),
-                    "hotspot",
+                    HotspotEngine.NAME,
                     flight.request().trigger(),
                     null,
                     Instant.ofEpochMilli(HprofScanner.header(dump).epochMillis()),
@@ -145,11 +145,12 @@ final class CaptureRun {
 
     private CaptureFacts capture(Path dump, Flight flight) throws IOException {
         CaptureRequest request = flight.request();
+        CaptureEngine engine = engines.full();
         Instant startedAt = Instant.now();
         MemoryReading before = memory.read();
         CaptureTimes times;
         try {
-            times = capture(DumpDirectory.partial(dump), engines.full(), flight);
+            times = capture(DumpDirectory.partial(dump), engine, flight);
         } catch (IOException e) {
             if (dumps.freeBytes() < neededBytes()) { // the usual reason, which some VMs do not name
                 throw new IOException(e.getMessage() + "; " + dumps.freeSpace(), e);

@@ -20,9 +20,4 @@ record CaptureTask(
     static CaptureTask whole(CancelSignal cancel, DoubleConsumer progress) {
         return new CaptureTask(null, new byte[0][], cancel, progress);
     }
-
-    /** A dump that only engines can write which leave contents out by themselves. */
-    boolean leavesContentsOut() {
-        return leftOut != null;
-    }
 }

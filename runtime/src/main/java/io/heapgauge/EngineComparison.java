@@ -21,12 +21,12 @@ final class EngineComparison {
 
     static String run(Engines engines) throws IOException {
         ClassHistogramCommand command = ClassHistogramCommand.ofThisVm();
-        Snapshot snapshot = engines.types(CancelSignal.NEVER);
-        if (snapshot == null) {
+        ForkEngine fork = engines.fork();
+        if (fork == null) {
             throw new IOException(
                     "the fork engine is not in use: " + engines.facts().reason());
         }
-        return compare(TypesMessage.parse(snapshot.message()), VmHistogram.parse(command.run()));
+        return compare(TypesMessage.parse(fork.types(CancelSignal.NEVER).message()), VmHistogram.parse(command.run()));
     }
 
     static String compare(VmHistogram ours, VmHistogram vm) {

@@ -1,7 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
-import io.heapgauge.analysis.monitor.CancelSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -13,14 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engines {
     private static final System.Logger LOG = System.getLogger(Engines.class.getName());
-    private static final String NONE = "none";
 
     private final EngineChoice choice;
     private final CaptureEngine hotspot;
     private final @Nullable ForkEngine fork;
     private final DumpDirectory dumps;
     private final Function<Path, @Nullable String> whyNot;
-    private volatile @Nullable EngineFacts facts;
+    private volatile @Nullable Decision decision;
+
+    /** The engine of full captures, null where none may be used, and why. */
+    private record Decision(@Nullable CaptureEngine engine, EngineFacts facts) {
+        static Decision of(CaptureEngine engine, String reason) {
+            return new Decision(engine, new EngineFacts(engine.name(), reason));
+        }
+    }
 
     /**
      * Decides nothing yet.
@@ -46,28 +51,32 @@ final class Engines {
 
     /** What is used and why, as far as it is decided. */
     EngineFacts facts() {
-        EngineFacts known = facts;
-        return known != null ? known : new EngineFacts("", "not decided yet");
+        Decision known = decision;
+        return known != null ? known.facts : new EngineFacts("", "not decided yet");
     }
 
     /** Decides, unless that is done. */
     EngineFacts decide() {
-        EngineFacts known = facts;
+        return decided().facts;
+    }
+
+    private Decision decided() {
+        Decision known = decision;
         if (known == null) {
             known = decision();
-            facts = known;
+            decision = known;
             LOG.log(
-                    known.name().equals(NONE) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    known.engine == null ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
                     "heap captures are taken by the engine {0}: {1}",
-                    known.name(),
-                    known.reason());
+                    known.facts.name(),
+                    known.facts.reason());
         }
         return known;
     }
 
-    private EngineFacts decision() {
+    private Decision decision() {
         if (fork == null || choice == EngineChoice.HOTSPOT) {
-            return new EngineFacts(hotspot.name(), "it was chosen");
+            return Decision.of(hotspot, "it was chosen");
         }
         String problem;
         try {
@@ -76,59 +85,38 @@ final class Engines {
             problem = "the native part has no place to be unpacked: " + e.getMessage();
         }
         if (problem == null) {
-            return new EngineFacts(fork.name(), ForkSupport.proof());
+            return Decision.of(fork, ForkSupport.proof());
         }
         return choice == EngineChoice.FORK
-                ? new EngineFacts(NONE, "the engine fork was chosen and cannot be had: " + problem)
-                : new EngineFacts(hotspot.name(), "the engine fork cannot be had: " + problem);
+                ? new Decision(
+                        null, new EngineFacts("none", "the engine fork was chosen and cannot be had: " + problem))
+                : Decision.of(hotspot, "the engine fork cannot be had: " + problem);
     }
 
     /** The engine of full captures. */
     CaptureEngine full() throws IOException {
-        EngineFacts decided = decide();
-        if (decided.name().equals(NONE)) {
-            throw new Refusal("refused: " + decided.reason());
+        Decision decided = decided();
+        if (decided.engine == null) {
+            throw new Refusal("refused: " + decided.facts.reason());
         }
-        return isFork(decided) ? requireFork() : hotspot;
+        return decided.engine;
     }
 
-    private boolean isFork(EngineFacts decided) {
-        return fork != null && decided.name().equals(fork.name());
-    }
-
-    private ForkEngine requireFork() {
-        if (fork == null) {
-            throw new IllegalStateException("decided for an engine that is not there");
-        }
-        return fork;
+    /** The engine of snapshots; null where it is not in use. */
+    @Nullable
+    ForkEngine fork() {
+        return decided().engine == fork ? fork : null;
     }
 
     /** Whether full captures pause the application for as long as its heap takes to be written. */
     boolean pausesLong() {
-        return !isFork(facts());
+        Decision known = decision;
+        return known == null || known.engine != fork;
     }
 
     /** What is used when the fork is refused at the time of a capture; null where nothing else may. */
     @Nullable
     CaptureEngine fallback() {
         return choice == EngineChoice.AUTO ? hotspot : null;
-    }
-
-    /**
-     * Objects by class from a snapshot.
-     *
-     * @return null where the VM's own count must do
-     */
-    @Nullable
-    Snapshot types(CancelSignal cancel) throws IOException {
-        if (!isFork(decide())) {
-            return null;
-        }
-        try {
-            return requireFork().types(cancel);
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "objects are counted by the VM itself, for there is no snapshot", e);
-            return null;
-        }
     }
 }

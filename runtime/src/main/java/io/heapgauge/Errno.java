@@ -3,15 +3,18 @@ package io.heapgauge;
 
 /** Linux error numbers in words, those that a snapshot can meet. */
 final class Errno {
-    static final int EPERM = 1;
-    static final int EAGAIN = 11;
-    static final int ENOMEM = 12;
-    static final int ENOSPC = 28;
-    static final int EDQUOT = 122;
+    private static final int EPERM = 1;
+    private static final int EAGAIN = 11;
+    private static final int ENOMEM = 12;
 
     private Errno() {}
 
-    static String name(int errno) {
+    /** The number and what it means. */
+    static String text(int errno) {
+        return "error " + errno + " (" + name(errno) + ")";
+    }
+
+    private static String name(int errno) {
         return switch (errno) {
             case EPERM -> "not permitted";
             case 2 -> "no such file or directory";
@@ -24,12 +27,12 @@ final class Errno {
             case 20 -> "not a directory";
             case 23, 24 -> "too many open files";
             case 27 -> "file too large";
-            case ENOSPC -> "no space left on the disk";
+            case 28 -> "no space left on the disk";
             case 30 -> "read-only file system";
             case 32 -> "broken pipe";
             case 38 -> "not implemented";
             case 40 -> "a symbolic link";
-            case EDQUOT -> "disk quota exceeded";
+            case 122 -> "disk quota exceeded";
             default -> "see errno(3)";
         };
     }

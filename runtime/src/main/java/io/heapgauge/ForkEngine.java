@@ -4,10 +4,8 @@ package io.heapgauge;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.report.PauseSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the heap from a copy-on-write copy of the process: the application stands still while the process forks, and goes on
@@ -18,7 +16,6 @@ final class ForkEngine implements CaptureEngine {
 
     private static final int SECONDS_FOR_A_DUMP = 3600;
     private static final int SECONDS_FOR_TYPES = 300;
-    private static final int TRIES = 3;
 
     private final ForkMemory memory;
 
@@ -34,7 +31,7 @@ final class ForkEngine implements CaptureEngine {
     @Override
     public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
         Snapshot snapshot =
-                take(SnapshotRequest.dump(target, task, SECONDS_FOR_A_DUMP), task.cancel(), task.progress(), target);
+                take(SnapshotRequest.dump(target, task, SECONDS_FOR_A_DUMP), task.cancel(), task.progress());
         return new CaptureTimes(NAME, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT);
     }
 
@@ -44,26 +41,14 @@ final class ForkEngine implements CaptureEngine {
      * @return the snapshot, whose message is the counts
      */
     Snapshot types(CancelSignal cancel) throws IOException {
-        return take(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS_FOR_TYPES), cancel, any -> {}, null);
+        return take(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS_FOR_TYPES), cancel, any -> {});
     }
 
-    private Snapshot take(SnapshotRequest request, CancelSignal cancel, DoubleConsumer progress, @Nullable Path target)
-            throws IOException {
+    private Snapshot take(SnapshotRequest request, CancelSignal cancel, DoubleConsumer progress) throws IOException {
         String refusal = memory.refusal();
         if (refusal != null) {
             throw new Snapshot.NotForked(refusal);
         }
-        for (int left = TRIES; ; left--) {
-            try {
-                return Snapshot.take(request, cancel, progress, memory::available);
-            } catch (Snapshot.Stuck e) {
-                if (left == 1) {
-                    throw e;
-                }
-                if (target != null) {
-                    Files.deleteIfExists(target);
-                }
-            }
-        }
+        return Snapshot.take(request, cancel, progress, memory::available);
     }
 }

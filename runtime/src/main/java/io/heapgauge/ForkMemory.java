@@ -1,7 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
-import io.heapgauge.analysis.report.MemoryReading;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +21,9 @@ final class ForkMemory {
         this.memory = memory;
     }
 
-    /** Bytes that this process may still take, by the control group's limit and the machine's memory; a lot if unknown. */
+    /** Bytes that are left. */
     long available() {
-        Long machine = memory.availableOfMachine();
-        MemoryReading now = memory.read();
-        Long limit = now.groupLimitBytes();
-        Long used = now.groupUsedBytes();
-        long group = limit == null || used == null ? Long.MAX_VALUE : limit - used + memory.reclaimableOfGroup();
-        return Math.min(group, machine == null ? Long.MAX_VALUE : machine);
+        return memory.availableBytes();
     }
 
     /** Why no copy should be made now, or null. */

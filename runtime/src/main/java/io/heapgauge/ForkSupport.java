@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ForkSupport {
     private static final Duration LONGEST_FIRST_PAUSE = Duration.ofSeconds(1);
     private static final int SECONDS_OF_CHECK = 20;
-    private static final int TRIES = 3;
 
     private static boolean decided;
-    private static boolean loaded;
     private static @Nullable String whyNot;
     private static String proof = "";
 
@@ -43,20 +41,20 @@ final class ForkSupport {
     }
 
     private static @Nullable String check(Path directory) {
-        if (!loaded) {
-            String problem = NativeLibrary.load(directory);
-            if (problem != null) {
-                return problem;
-            }
-            loaded = true;
+        String problem = NativeLibrary.load(directory);
+        if (problem == null) {
+            problem = NativeSnapshot.check0();
         }
-        String problem = NativeSnapshot.check0();
         return problem != null ? problem : tryOut();
     }
 
     private static @Nullable String tryOut() {
         try {
-            Snapshot first = take();
+            Snapshot first = Snapshot.take(
+                    SnapshotRequest.of(SnapshotRequest.Product.NOTHING, SECONDS_OF_CHECK),
+                    CancelSignal.NEVER,
+                    any -> {},
+                    () -> Long.MAX_VALUE);
             Duration pause = Duration.ofNanos(first.taken().pauseNanos());
             if (pause.compareTo(LONGEST_FIRST_PAUSE) > 0) {
                 return "the first snapshot paused the application for " + Texts.seconds(pause);
@@ -66,22 +64,6 @@ final class ForkSupport {
             return null;
         } catch (IOException e) {
             return "the first snapshot failed: " + e.getMessage();
-        }
-    }
-
-    private static Snapshot take() throws IOException {
-        for (int left = TRIES; ; left--) {
-            try {
-                return Snapshot.take(
-                        SnapshotRequest.of(SnapshotRequest.Product.NOTHING, SECONDS_OF_CHECK),
-                        CancelSignal.NEVER,
-                        any -> {},
-                        () -> Long.MAX_VALUE);
-            } catch (Snapshot.Stuck e) {
-                if (left == 1) {
-                    throw e;
-                }
-            }
         }
     }
 }

@@ -46,34 +46,31 @@ final class MemoryReader {
                 Runtime.getRuntime().totalMemory(),
                 kibibytes(status, "VmRSS:"),
                 kibibytes(status, "VmHWM:"),
-                group("memory.current", "memory.usage_in_bytes", MemoryReader::first),
-                group("memory.max", "memory.limit_in_bytes", MemoryReader::least));
+                usedByGroup(),
+                limitOfGroup());
     }
 
-    /** Memory of the whole machine that can be had without swapping. */
-    @Nullable
-    Long availableOfMachine() {
-        return kibibytes(lines(root.resolve("proc/meminfo")), "MemAvailable:");
+    /**
+     * Bytes that this process may still take, by the machine's memory and the limit of its control group, page cache that
+     * goes when memory is asked for included; {@link Long#MAX_VALUE} where the system tells nothing.
+     */
+    long availableBytes() {
+        Long machine = kibibytes(lines(root.resolve("proc/meminfo")), "MemAvailable:");
+        Long limit = limitOfGroup();
+        Long used = usedByGroup();
+        Long reclaimable = group("memory.stat", "memory.stat", MemoryReader::reclaimable);
+        long group = limit == null || used == null
+                ? Long.MAX_VALUE
+                : limit - used + Objects.requireNonNullElse(reclaimable, 0L);
+        return Math.min(group, Objects.requireNonNullElse(machine, Long.MAX_VALUE));
     }
 
-    /** Page cache in the control group that goes when memory is asked for; 0 where it is not told. */
-    long reclaimableOfGroup() {
-        for (String line : lines(root.resolve("proc/self/cgroup"))) {
-            String[] parts = line.split(":", 3);
-            boolean version2 = parts.length == 3 && parts[1].isEmpty();
-            if (version2 || parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
-                Path mount = root.resolve(version2 ? "sys/fs/cgroup" : "sys/fs/cgroup/memory");
-                String key = version2 ? "inactive_file " : "total_inactive_file ";
-                return files(mount, parts[2], "memory.stat")
-                        .flatMap(file -> lines(file).stream())
-                        .filter(text -> text.startsWith(key))
-                        .map(text -> number(text.substring(key.length()).strip()))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(0L);
-            }
-        }
-        return 0;
+    private @Nullable Long usedByGroup() {
+        return group("memory.current", "memory.usage_in_bytes", MemoryReader::first);
+    }
+
+    private @Nullable Long limitOfGroup() {
+        return group("memory.max", "memory.limit_in_bytes", MemoryReader::least);
     }
 
     private static @Nullable Long kibibytes(List<String> status, String key) {
@@ -88,27 +85,30 @@ final class MemoryReader {
     }
 
     /** Groups lie in each other; inside a container only the innermost may be seen, and then as the root. */
-    private @Nullable Long group(String version2, String version1, Function<Stream<Long>, @Nullable Long> choice) {
+    private @Nullable Long group(String version2, String version1, Function<Stream<Path>, @Nullable Long> choice) {
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
-                Long value = choice.apply(values(root.resolve("sys/fs/cgroup"), parts[2], version2));
+                Long value = choice.apply(files(root.resolve("sys/fs/cgroup"), parts[2], version2));
                 if (value != null) {
                     return value;
                 }
             } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
-                return choice.apply(values(root.resolve("sys/fs/cgroup/memory"), parts[2], version1));
+                return choice.apply(files(root.resolve("sys/fs/cgroup/memory"), parts[2], version1));
             }
         }
         return null;
     }
 
-    private static @Nullable Long first(Stream<Long> values) {
-        return values.findFirst().orElse(null);
+    private static @Nullable Long first(Stream<Path> files) {
+        return values(files).findFirst().orElse(null);
     }
 
-    private static @Nullable Long least(Stream<Long> values) {
-        return values.filter(value -> value < NO_LIMIT).min(Long::compare).orElse(null);
+    private static @Nullable Long least(Stream<Path> files) {
+        return values(files)
+                .filter(value -> value < NO_LIMIT)
+                .min(Long::compare)
+                .orElse(null);
     }
 
     /** From the innermost group to the outermost. */
@@ -123,9 +123,20 @@ final class MemoryReader {
                 .map(path -> path.resolve(file));
     }
 
-    private static Stream<Long> values(Path mount, String group, String file) {
-        return files(mount, group, file)
-                .flatMap(path -> lines(path).stream().limit(1))
+    /** Page cache not used lately; version 1 tells it without the groups within and with them. */
+    private static @Nullable Long reclaimable(Stream<Path> files) {
+        List<String> facts = files.flatMap(file -> lines(file).stream()).toList();
+        return Stream.of("total_inactive_file ", "inactive_file ")
+                .flatMap(key ->
+                        facts.stream().filter(fact -> fact.startsWith(key)).limit(1))
+                .map(fact -> number(fact.substring(fact.indexOf(' ') + 1).strip()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Stream<Long> values(Stream<Path> files) {
+        return files.flatMap(path -> lines(path).stream().limit(1))
                 .map(text -> number(text.strip()))
                 .filter(Objects::nonNull);
     }

@@ -14,6 +14,8 @@ import java.time.Instant;
 
 /** A capture in quick mode, on the gauge's thread: objects by type become a report. */
 final class QuickCapture {
+    private static final System.Logger LOG = System.getLogger(QuickCapture.class.getName());
+
     private final Settings settings;
     private final Engines engines;
     private final Roots roots;
@@ -38,13 +40,15 @@ final class QuickCapture {
 
     HeapReport take(Flight flight) throws IOException {
         CaptureRequest request = flight.request();
-        engines.decide();
+        ForkEngine fork = engines.fork();
+        if (fork == null) {
+            ClassHistogramCommand.ofThisVm(); // a VM that cannot count says so before anything is announced
+        }
         listeners.onCaptureStarted(request);
         flight.captureBegins();
         Instant startedAt = Instant.now();
         MemoryReading before = memory.read();
-        Snapshot snapshot = engines.types(flight);
-        Count count = snapshot != null ? counted(snapshot) : countedByVm();
+        Count count = fork == null ? countedByVm() : countedIn(fork, flight);
         CaptureFacts facts = new CaptureFacts(
                 settings.name(),
                 count.times().engine(),
@@ -69,7 +73,14 @@ final class QuickCapture {
         return count.result().report(facts, wanted.build());
     }
 
-    private static Count counted(Snapshot snapshot) {
+    private Count countedIn(ForkEngine fork, Flight flight) throws IOException {
+        Snapshot snapshot;
+        try {
+            snapshot = fork.types(flight);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "objects are counted by the VM itself, for there is no snapshot", e);
+            return countedByVm();
+        }
         CaptureTimes times = new CaptureTimes(
                 CaptureFacts.FORK_HISTOGRAM, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT);
         byte[] message = snapshot.message();

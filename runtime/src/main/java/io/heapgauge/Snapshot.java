@@ -23,6 +23,7 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
     /** While the VM lists the roots in the child, a lock that nobody will ever release may hold it up. */
     private static final long LONGEST_SILENCE_NANOS = 5_000_000_000L;
 
+    private static final int TRIES = 3;
     private static final long LOOK_NANOS = 2_000_000;
     private static final long MEMORY_LOOK_NANOS = 100_000_000;
     private static final int MOST_MESSAGE_BYTES = 256 << 20;
@@ -47,14 +48,14 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
     }
 
     /**
-     * Forks, and waits for the child.
+     * Forks, and waits for the child; again where the child hung in the VM's own code.
      *
      * @param request what it shall do
      * @param cancel ends it at once
      * @param progress hears the share of the heap that is walked
      * @param available bytes of memory that are left, to end it before the host suffers
      * @throws NotForked if there is no child
-     * @throws Stuck if the child hung in the VM's own code
+     * @throws Stuck if it hung each time
      * @throws AnalysisCancelledException if it was cancelled
      * @throws IOException if the child failed
      */
@@ -62,19 +63,34 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
             throws IOException {
         ONE_AT_A_TIME.lock();
         try {
-            long start = System.nanoTime();
-            NativeSnapshot.Taken taken = request.take();
-            if (taken.stage() != NativeSnapshot.Stage.DONE) {
-                throw notForked(taken, request);
+            for (int left = TRIES; ; left--) {
+                try {
+                    return takeOnce(request, cancel, progress, available);
+                } catch (Stuck e) {
+                    if (left == 1) {
+                        throw e;
+                    }
+                    request.discard();
+                }
             }
-            return new Care(taken, cancel, progress, available).untilEnd(start);
         } finally {
             ONE_AT_A_TIME.unlock();
         }
     }
 
+    private static Snapshot takeOnce(
+            SnapshotRequest request, CancelSignal cancel, DoubleConsumer progress, LongSupplier available)
+            throws IOException {
+        long start = System.nanoTime();
+        NativeSnapshot.Taken taken = request.take();
+        if (taken.stage() != NativeSnapshot.Stage.DONE) {
+            throw notForked(taken, request);
+        }
+        return new Care(taken, cancel, progress, available).untilEnd(start);
+    }
+
     private static IOException notForked(NativeSnapshot.Taken taken, SnapshotRequest request) {
-        String error = "error " + taken.detail() + " (" + Errno.name(taken.detail()) + ")";
+        String error = Errno.text(taken.detail());
         return switch (taken.stage()) {
             case FILE -> new IOException("cannot create " + request.file() + ": " + error);
             case PIPE -> new NotForked("no pipe can be had: " + error);
@@ -110,6 +126,7 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
 
         Snapshot untilEnd(long start) throws IOException {
             int status = NativeSnapshot.RUNNING;
+            boolean interrupted = false;
             try {
                 while (status == NativeSnapshot.RUNNING) {
                     readMessage();
@@ -117,7 +134,7 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
                     if (status == NativeSnapshot.RUNNING) {
                         look();
                         LockSupport.parkNanos(LOOK_NANOS);
-                        Thread.interrupted(); // the child shall be waited for all the same
+                        interrupted |= Thread.interrupted(); // the child is waited for all the same
                     }
                 }
                 readMessage();
@@ -127,6 +144,9 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
                 }
                 if (descriptor >= 0) {
                     NativeSnapshot.close0(descriptor);
+                }
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
                 }
             }
             NativeSnapshot.Outcome outcome = NativeSnapshot.Outcome.now();
@@ -141,8 +161,7 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
                     return;
                 }
                 if (read < 0) {
-                    throw new IOException(
-                            "the snapshot's answer cannot be read: error " + -read + " (" + Errno.name(-read) + ")");
+                    throw new IOException("the snapshot's answer cannot be read: " + Errno.text(-read));
                 }
                 if (read == 0) {
                     NativeSnapshot.close0(descriptor);
@@ -195,10 +214,8 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
                 return;
             }
             if (outcome.phase() == NativeSnapshot.Phase.FAILED) {
-                String error = outcome.error() == 0
-                        ? ""
-                        : ": error " + outcome.error() + " (" + Errno.name(outcome.error()) + ")";
-                throw new IOException(NativeSnapshot.message0() + error);
+                throw new IOException(
+                        NativeSnapshot.message0() + (outcome.error() == 0 ? "" : ": " + Errno.text(outcome.error())));
             }
             throw new IOException("the snapshot's process ended before its work was done: "
                     + (status > NativeSnapshot.SIGNALLED

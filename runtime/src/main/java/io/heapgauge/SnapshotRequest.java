@@ -1,6 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,13 @@ record SnapshotRequest(
 
     static SnapshotRequest of(Product product, int seconds) {
         return new SnapshotRequest(product, null, null, new byte[0][], seconds);
+    }
+
+    /** Deletes what a child that was ended has left, so that another can begin. */
+    void discard() throws IOException {
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
     }
 
     /** Forks. */

@@ -51,6 +51,28 @@ class MemoryReaderTest {
     }
 
     @Test
+    void whatIsLeftIsTheLeastOfMachineAndGroupWithThePageCacheThatGoes() throws IOException {
+        assertThat(new MemoryReader(root).availableBytes()).isEqualTo(Long.MAX_VALUE);
+        file("proc/meminfo", "MemFree: 1 kB\nMemAvailable:  2 kB\n");
+        assertThat(new MemoryReader(root).availableBytes()).isEqualTo(2_048);
+        file("proc/self/cgroup", "0::/\n");
+        file("sys/fs/cgroup/memory.max", "1000\n");
+        file("sys/fs/cgroup/memory.current", "900\n");
+        assertThat(new MemoryReader(root).availableBytes()).isEqualTo(100);
+        file("sys/fs/cgroup/memory.stat", "anon 800\ninactive_file 70\n");
+        assertThat(new MemoryReader(root).availableBytes()).isEqualTo(170);
+    }
+
+    @Test
+    void version1TellsThePageCacheWithTheGroupsWithin() throws IOException {
+        file("proc/self/cgroup", "4:memory:/\n");
+        file("sys/fs/cgroup/memory/memory.limit_in_bytes", "7000\n");
+        file("sys/fs/cgroup/memory/memory.usage_in_bytes", "6000\n");
+        file("sys/fs/cgroup/memory/memory.stat", "inactive_file 1\ntotal_inactive_file 30\n");
+        assertThat(new MemoryReader(root).availableBytes()).isEqualTo(1_030);
+    }
+
+    @Test
     void aGroupOfVersion1() throws IOException {
         file("proc/self/cgroup", "5:cpu,cpuacct:/x\n4:memory:/docker/abc\n0::/\n");
         file("sys/fs/cgroup/memory/memory.limit_in_bytes", "7000\n");

@@ -166,7 +166,7 @@ public interface HprofVisitor {
     default void stretch(int index) {}
 
     /**
-     * Called about once per megabyte; the place to report progress and, by an exception, to cancel.
+     * Called a few times per megabyte; the place to report progress and, by an exception, to cancel.
      *
      * @param offset bytes of the (compressed) file read so far
      * @param fileBytes size of the file

@@ -70,8 +70,7 @@ public final class TypesMessage {
             tally.largest()[type] = in.getLong();
             byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
             in.get(name);
-            String exact = ClassNames.exact(new String(name, StandardCharsets.UTF_8));
-            types.add(new HeapType(type, exact, ClassNames.display(exact), 0, -1, 0, List.of(), List.of()));
+            types.add(VmHistogram.counted(type, new String(name, StandardCharsets.UTF_8)));
         }
         require(
                 tally.totalObjects() == in.getLong() && tally.totalBytes() == in.getLong(),

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The class histogram of a VM, from the text of its diagnostic command {@code GC.class_histogram}: rows of rank, instances,
- * bytes and class, and a last line with the totals.
+ * Objects by class as a VM counts them. {@link #parse} reads the text of the diagnostic command {@code GC.class_histogram}:
+ * rows of rank, instances, bytes and class, and a last line with the totals; {@link TypesMessage} reads a snapshot's answer.
  *
  * @param types one type per row
  * @param tally objects and bytes of each; the largest object of a type is only known where the type has one object
@@ -31,6 +31,12 @@ public record VmHistogram(List<HeapType> types, TypeTally tally) {
         types = List.copyOf(types);
     }
 
+    /** A type of which nothing but its name is known, in the form of the VM with slashes. */
+    static HeapType counted(int index, String vmName) {
+        String name = ClassNames.exact(vmName);
+        return new HeapType(index, name, ClassNames.display(name), 0, -1, 0, List.of(), List.of());
+    }
+
     /**
      * Reads the text. Cost: that of its length.
      *
@@ -46,8 +52,7 @@ public record VmHistogram(List<HeapType> types, TypeTally tally) {
             Matcher row = ROW.matcher(line);
             Matcher total = TOTAL.matcher(line);
             if (row.matches()) {
-                String name = ClassNames.exact(row.group(3).replace('.', '/'));
-                types.add(new HeapType(types.size(), name, ClassNames.display(name), 0, -1, 0, List.of(), List.of()));
+                types.add(counted(types.size(), row.group(3).replace('.', '/')));
                 counts.add(new long[] {Long.parseLong(row.group(1)), Long.parseLong(row.group(2))});
             } else if (total.matches()) {
                 totals = new long[] {Long.parseLong(total.group(1)), Long.parseLong(total.group(2))};

@@ -22,7 +22,6 @@ import io.heapgauge.analysis.store.Scratch;
  * <p>Cost: three passes over all references. Memory: 8 bytes and 2 bits per object.
  */
 public final class CollapsedView {
-
     private final HeapGraph graph;
     private final Scratch scratch;
     private final Monitor monitor;

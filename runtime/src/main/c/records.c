@@ -1,0 +1,42 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#include "records.h"
+
+#include "arena.h"
+
+size_t records_segment = NO_SEGMENT;
+
+static struct set names_written;
+
+void records_open(void) { set_init(&names_written, classes.count * 8); }
+
+void close_segment(void) {
+    if (records_segment != NO_SEGMENT) {
+        u4 length = __builtin_bswap32((u4)(writer.used - records_segment - RECORD_HEADER));
+        memcpy(writer.buffer + records_segment + 5, &length, sizeof length);
+        records_segment = NO_SEGMENT;
+    }
+}
+
+void record_header(u1 tag, u4 length) {
+    put1(tag);
+    put4(0); /* microseconds since the header */
+    put4(length);
+}
+
+void begin_record(u1 tag, u4 length) {
+    close_segment();
+    writer_need(RECORD_HEADER + (length < LARGE_RECORD ? length : 0));
+    record_header(tag, length);
+}
+
+void write_name(u8 id, const char *text, u4 length) {
+    begin_record(RECORD_UTF8, 8 + length);
+    put8(id);
+    writer_bytes(text, length);
+}
+
+void write_symbol(addr symbol) {
+    if (symbol != NULL && set_add(&names_written, (u8)symbol)) {
+        write_name((u8)symbol, symbol_body(symbol), symbol_length(symbol));
+    }
+}

@@ -1,0 +1,134 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#include "threads.h"
+
+#include "arena.h"
+#include "chunks.h"
+#include "classes.h"
+#include "mirrors.h"
+#include "records.h"
+#include "roots.h"
+#include "writer.h"
+
+#define LINE_UNKNOWN ((u4)-1)
+
+static void write_frame(u4 index) {
+    addr method = AT(addr, (addr)roots.frames[index].method, 0); /* up to JDK 25 a jmethodID points to the Method* */
+    addr constants = pointer_at(method, vm.method_const);
+    addr pool = pointer_at(constants, vm.const_pool);
+    addr name = pool_symbol(pool, AT(u2, constants, vm.const_name));
+    addr signature = pool_symbol(pool, AT(u2, constants, vm.const_signature));
+    u2 file_index = AT(u2, pool, vm.pool_source_file);
+    addr file = file_index == 0 ? NULL : pool_symbol(pool, file_index);
+    write_symbol(name);
+    write_symbol(signature);
+    write_symbol(file);
+    begin_record(RECORD_FRAME, 32 + 8);
+    put8(index + 1);
+    put_address(name);
+    put_address(signature);
+    put_address(file);
+    put4(class_serial(class_at(pointer_at(pool, vm.pool_holder))));
+    put4(LINE_UNKNOWN);
+}
+
+static void write_trace(u4 serial, u4 thread, u4 first, u4 end) {
+    begin_record(RECORD_TRACE, 12 + 8 * (end - first));
+    put4(serial);
+    put4(thread);
+    put4(end - first);
+    for (u4 frame = first; frame < end; frame++) {
+        writer_need(8);
+        put8(frame + 1);
+    }
+}
+
+/* The trace of a thread has its serial number plus one. */
+static u4 *first_frames;
+
+void write_threads(void) {
+    for (u4 frame = 0; frame < roots.frame_count; frame++) {
+        write_frame(frame);
+    }
+    write_trace(EMPTY_TRACE, 0, 0, 0);
+    first_frames = arena_take(sizeof(u4) * (roots.threads + 2));
+    u4 frame = 0;
+    for (u4 thread = 1; thread <= roots.threads; thread++) {
+        u4 first = frame;
+        while (frame < roots.frame_count && roots.frames[frame].thread == thread) {
+            frame++;
+        }
+        first_frames[thread] = first;
+        write_trace(EMPTY_TRACE + thread, thread, first, frame);
+    }
+}
+
+/* ---- roots ---- */
+
+static u4 frame_number(const struct root *root) {
+    return root->frame == NO_FRAME ? (u4)-1 : root->frame - first_frames[root->thread];
+}
+
+static void write_root(const struct root *root) {
+    begin_sub_record(17, false);
+    switch (root->kind) {
+        case JVMTI_HEAP_REFERENCE_JNI_GLOBAL:
+            put1(ROOT_JNI_GLOBAL);
+            put_address(root->object);
+            put8(0);
+            return;
+        case JVMTI_HEAP_REFERENCE_JNI_LOCAL:
+        case JVMTI_HEAP_REFERENCE_STACK_LOCAL:
+            put1(root->kind == JVMTI_HEAP_REFERENCE_JNI_LOCAL ? ROOT_JNI_LOCAL : ROOT_JAVA_FRAME);
+            put_address(root->object);
+            put4(root->thread);
+            put4(frame_number(root));
+            return;
+        case JVMTI_HEAP_REFERENCE_THREAD:
+            put1(ROOT_THREAD);
+            put_address(root->object);
+            put4(root->thread);
+            put4(EMPTY_TRACE + root->thread);
+            return;
+        case JVMTI_HEAP_REFERENCE_MONITOR:
+            put1(ROOT_MONITOR);
+            break;
+        case JVMTI_HEAP_REFERENCE_SYSTEM_CLASS: {
+            const struct klass *klass = class_of(root->object);
+            bool is_class = klass != NULL && klass->sizing == SIZE_OF_MIRROR && mirror_has_record(root->object);
+            put1(is_class ? ROOT_STICKY_CLASS : ROOT_UNKNOWN);
+            break;
+        }
+        default:
+            put1(ROOT_UNKNOWN);
+            break;
+    }
+    put_address(root->object);
+}
+
+void write_roots(void) {
+    for (u4 i = 0; i < roots.count; i++) {
+        write_root(&roots.all[i]);
+    }
+}
+
+/* ---- virtual threads ---- */
+
+static u4 virtual_threads;
+
+static void write_frame_root(addr object) {
+    begin_sub_record(17, false);
+    put1(ROOT_JAVA_FRAME);
+    put_address(object);
+    put4(roots.threads + virtual_threads);
+    put4((u4)-1);
+}
+
+void write_virtual_thread(const struct walk *walk, addr thread) {
+    virtual_threads++;
+    begin_sub_record(17, false);
+    put1(ROOT_THREAD);
+    put_address(thread);
+    put4(roots.threads + virtual_threads);
+    put4(EMPTY_TRACE);
+    chunks_each(walk, thread, write_frame_root);
+}
