@@ -52,29 +52,21 @@ static void write_loaded_classes(void) {
 
 /* ---- classes ---- */
 
-static u8 value_at(addr place, u1 type) {
+/* What is written of a value. */
+#define KEPT_OF(value, fate) (LIKELY((fate) == FATE_KEPT) ? (value) : (fate) == FATE_ZEROED ? 0 : (value) != 0)
+
+static inline u1 *store_value(u1 *to, addr place, u1 type, u1 fate) {
     switch (type) {
-        case TYPE_REFERENCE: return (u8)oop_at(place);
+        case TYPE_REFERENCE: return store8(to, (u8)oop_at(place));
         case TYPE_BOOLEAN:
-        case TYPE_BYTE: return AT(u1, place, 0);
+        case TYPE_BYTE: return store1(to, KEPT_OF(AT(u1, place, 0), fate));
         case TYPE_CHAR:
-        case TYPE_SHORT: return AT(u2, place, 0);
+        case TYPE_SHORT: return store2(to, KEPT_OF(AT(u2, place, 0), fate));
         case TYPE_INT:
-        case TYPE_FLOAT: return AT(u4, place, 0);
-        default: return AT(u8, place, 0);
+        case TYPE_FLOAT: return store4(to, KEPT_OF(AT(u4, place, 0), fate));
+        default: return store8(to, KEPT_OF(AT(u8, place, 0), fate));
     }
 }
-
-static void put_value(u8 value, u1 type) {
-    switch (TYPE_BYTES[type]) {
-        case 1: put1((u1)value); break;
-        case 2: put2((u2)value); break;
-        case 4: put4((u4)value); break;
-        default: put8(value); break;
-    }
-}
-
-static u8 by_fate(u8 value, u1 fate) { return LIKELY(fate == FATE_KEPT) ? value : fate == FATE_ZEROED ? 0 : value != 0; }
 
 static addr resolved_references(const struct klass *klass) {
     addr pool = pointer_at(klass->address, vm.instance_constants);
@@ -137,7 +129,8 @@ static void put_fields(const struct klass *klass, bool statics) {
         put_address(field.name);
         put1(field.type);
         if (statics) {
-            put_value(by_fate(value_at(klass->mirror + field.offset, field.type), rules_fate(klass->name, &field)), field.type);
+            addr place = klass->mirror + field.offset;
+            writer_move(store_value(writer_place(), place, field.type, rules_fate(klass->name, &field)));
         }
     }
 }
@@ -201,15 +194,16 @@ static void write_classes(void) {
 static inline __attribute__((always_inline)) void write_instance(addr object, const struct klass *klass) {
     begin_sub_record(25 + klass->record_bytes, false);
     writer_need(25 + klass->record_bytes);
-    put1(INSTANCE_DUMP);
-    put_address(object);
-    put4(EMPTY_TRACE);
-    put_address(klass->mirror);
-    put4(klass->record_bytes);
+    u1 *to = store1(writer_place(), INSTANCE_DUMP);
+    to = store8(to, (u8)object);
+    to = store4(to, EMPTY_TRACE);
+    to = store8(to, (u8)klass->mirror);
+    to = store4(to, klass->record_bytes);
     const struct slot *end = klass->slots + klass->slot_count;
     for (const struct slot *slot = klass->slots; slot < end; slot++) {
-        put_value(by_fate(value_at(object + slot->offset, slot->type), slot->fate), slot->type);
+        to = store_value(to, object + slot->offset, slot->type, slot->fate);
     }
+    writer_move(to);
 }
 
 /* The length of a segment has 32 bits: as with HotSpot, of a larger array only the front is there. */

@@ -95,9 +95,11 @@ void writer_references(addr from, u8 count) {
     while (count > 0) {
         u8 now = count < most ? count : most;
         writer_need(now * 8);
+        u1 *to = writer_place();
         for (u8 i = 0; i < now; i++, from += vm.oop_bytes) {
-            put_address(oop_at(from));
+            to = store8(to, (u8)oop_at(from));
         }
+        writer_move(to);
         count -= now;
     }
 }

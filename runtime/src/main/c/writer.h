@@ -32,25 +32,37 @@ static inline void writer_need(size_t bytes) {
     }
 }
 
-static inline void put1(u1 value) { writer.buffer[writer.used++] = value; }
+/* Stores a value and gives the place behind it: for loops, which keep the place in a register. */
+static inline u1 *store1(u1 *to, u1 value) {
+    *to = value;
+    return to + 1;
+}
 
-static inline void put2(u2 value) {
+static inline u1 *store2(u1 *to, u2 value) {
     value = __builtin_bswap16(value);
-    memcpy(writer.buffer + writer.used, &value, 2);
-    writer.used += 2;
+    memcpy(to, &value, 2);
+    return to + 2;
 }
 
-static inline void put4(u4 value) {
+static inline u1 *store4(u1 *to, u4 value) {
     value = __builtin_bswap32(value);
-    memcpy(writer.buffer + writer.used, &value, 4);
-    writer.used += 4;
+    memcpy(to, &value, 4);
+    return to + 4;
 }
 
-static inline void put8(u8 value) {
+static inline u1 *store8(u1 *to, u8 value) {
     value = __builtin_bswap64(value);
-    memcpy(writer.buffer + writer.used, &value, 8);
-    writer.used += 8;
+    memcpy(to, &value, 8);
+    return to + 8;
 }
+
+static inline u1 *writer_place(void) { return writer.buffer + writer.used; }
+static inline void writer_move(const u1 *to) { writer.used = (size_t)(to - writer.buffer); }
+
+static inline void put1(u1 value) { writer_move(store1(writer_place(), value)); }
+static inline void put2(u2 value) { writer_move(store2(writer_place(), value)); }
+static inline void put4(u4 value) { writer_move(store4(writer_place(), value)); }
+static inline void put8(u8 value) { writer_move(store8(writer_place(), value)); }
 
 static inline void put_address(addr address) { put8((u8)address); }
 

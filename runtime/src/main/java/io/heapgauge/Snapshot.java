@@ -217,10 +217,16 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
                 throw new IOException(
                         NativeSnapshot.message0() + (outcome.error() == 0 ? "" : ": " + Errno.text(outcome.error())));
             }
-            throw new IOException("the snapshot's process ended before its work was done: "
-                    + (status > NativeSnapshot.SIGNALLED
-                            ? "signal " + (status - NativeSnapshot.SIGNALLED)
-                            : "exit code " + status));
+            throw new IOException("the snapshot's process ended before its work was done: " + end(status));
+        }
+
+        private static String end(int status) {
+            if (status == NativeSnapshot.LOST) {
+                return "how, only somebody else in this process knows, who waited for it";
+            }
+            return status > NativeSnapshot.SIGNALLED
+                    ? "signal " + (status - NativeSnapshot.SIGNALLED)
+                    : "exit code " + status;
         }
     }
 }

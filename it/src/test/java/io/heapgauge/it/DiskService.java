@@ -2,6 +2,7 @@
 package io.heapgauge.it;
 
 import io.heapgauge.CaptureException;
+import io.heapgauge.EngineChoice;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.HeapReportListener;
 import io.heapgauge.analysis.report.CaptureFacts;
@@ -21,9 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A service whose gauge's disk a test spoils: {@code DiskService DIRECTORY}, then commands on standard input:
- * {@code capture} captures, {@code fill} does so too and fills the disk once the dump is written, {@code served} tells how
- * many requests were served. Its heap is mostly arrays of references, which take twice their size in a dump.
+ * A service whose gauge's disk, or process, a test spoils: {@code DiskService DIRECTORY [ENGINE]}, then commands on standard
+ * input: {@code capture} captures, {@code fill} does so too and fills the disk once the dump is written, {@code engine} tells
+ * which one is used and why, {@code served} how many requests were served. Its heap is mostly arrays of references, which
+ * take twice their size in a dump.
  */
 final class DiskService {
     private static final int ARRAYS = 40;
@@ -53,6 +55,7 @@ final class DiskService {
                         .quickEvery(null)
                         .freeSpaceFloor(0)
                         .cpuShare(1)
+                        .engine(args.length > 1 ? EngineChoice.valueOf(args[1]) : EngineChoice.HOTSPOT)
                         .listener(new Filler(directory.resolveSibling("filler")))
                         .start();
                 BufferedReader commands =
@@ -69,11 +72,17 @@ final class DiskService {
         if (command.equals("served")) {
             return Long.toString(SERVED.get());
         }
+        if (command.equals("engine")) {
+            return gauge.engine().name() + ": " + gauge.engine().reason();
+        }
         fill = command.equals("fill");
         try {
             HeapReport report = gauge.capture();
-            return "report " + report.capture().dumpBytes() + " "
-                    + report.analysis().level();
+            return String.format(
+                    "report %d %s %s",
+                    report.capture().dumpBytes(),
+                    report.capture().engine(),
+                    report.analysis().level());
         } catch (CaptureException e) {
             return e.failure().outcome() + " " + e.getMessage();
         }

@@ -2,7 +2,6 @@
 package io.heapgauge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,13 +39,6 @@ class SpoiledDiskIT {
         return service;
     }
 
-    private static boolean mount(String options, Path at) throws IOException, InterruptedException {
-        Process mount = new ProcessBuilder("mount", "-t", "tmpfs", "-o", options, "tmpfs", at.toString())
-                .redirectErrorStream(true)
-                .start();
-        return mount.waitFor() == 0;
-    }
-
     /** What lies there, without the locks and the reports of the past. */
     private static List<Path> files(Path dumps) throws IOException {
         try (Stream<Path> all = Files.walk(dumps)) {
@@ -59,45 +51,40 @@ class SpoiledDiskIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.heapgauge.it.Jdk#all")
     void a_small_disk_costs_captures_and_nothing_else(Jdk jdk) throws Exception {
-        Path disk = Files.createDirectory(directory.resolve("disk"));
-        assumeTrue(mount("size=4m,mode=0700", disk), "mounting a small disk needs root");
-        try {
-            Path dumps = disk.resolve("dumps");
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=4m,mode=0700")) {
+            Path dumps = disk.root().resolve("dumps");
             try (ForkedJvm service = start(jdk, dumps)) {
                 assertThat(ask(service, "capture")).startsWith("REFUSED refused: the dump may take");
                 long before = Long.parseLong(ask(service, "served"));
 
                 // the estimate fits and the dump does not
-                assertThat(mount("remount,size=" + (jdk.feature() > 21 ? 100 : 52) + "m", disk))
-                        .isTrue();
+                disk.remount("size=" + (jdk.feature() > 21 ? 100 : 52) + "m");
                 assertThat(ask(service, "capture"))
                         .startsWith("FAILED capture failed: ")
                         .containsPattern("No space left|Failed to merge .* free");
                 assertThat(files(dumps)).isEmpty();
 
-                assertThat(mount("remount,size=300m", disk)).isTrue();
+                disk.remount("size=300m");
                 assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
 
                 assertThat(ask(service, "fill"))
                         .startsWith("FAILED analysis failed: ")
                         .contains("space");
                 assertThat(files(dumps)).isEmpty();
-                Files.delete(disk.resolve("filler"));
+                Files.delete(disk.root().resolve("filler"));
 
                 assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
                 assertThat(Long.parseLong(ask(service, "served"))).isGreaterThan(before + 1_000);
             }
             // a directory that is open for writing cannot be made read-only, so this is another life of the service
-            assertThat(mount("remount,ro", disk)).isTrue();
+            disk.remount("ro");
             try (ForkedJvm service = start(jdk, dumps)) {
                 assertThat(ask(service, "capture"))
                         .startsWith("FAILED capture failed: ")
                         .containsIgnoringCase("read-only");
-                assertThat(mount("remount,rw", disk)).isTrue();
+                disk.remount("rw");
                 assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
             }
-        } finally {
-            ForkedJvm.run("umount", disk.toString());
         }
     }
 

@@ -1,0 +1,225 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever befalls a snapshot, or is done to it by its host: the service goes on, and is told what happened. */
+@EnabledOnOs(OS.LINUX)
+class ForkFailureIT {
+    private static final Path AGENT = Path.of("target", "libhostile.so").toAbsolutePath();
+    private static final int KILLS = Boolean.getBoolean("heapgauge.soak") ? 200 : 10;
+    private static final Jdk JDK = Jdk.all().get(0);
+
+    @TempDir
+    Path directory;
+
+    private int asked;
+
+    @BeforeAll
+    static void compileTheAgent() throws Exception {
+        Optional<String> compiler = Stream.of("gcc", "cc")
+                .filter(name -> Stream.of(System.getenv("PATH").split(":"))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, name))))
+                .findFirst();
+        assumeTrue(compiler.isPresent(), "without a C compiler there is no fork engine");
+        Path source = Path.of("src", "test", "c", "hostile.c").toAbsolutePath();
+        ForkedJvm.run(
+                compiler.get(),
+                "-shared",
+                "-fPIC",
+                "-fvisibility=hidden",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-pthread",
+                "-o",
+                AGENT.toString(),
+                source.toString());
+    }
+
+    private ForkedJvm start(String engine, Path dumps, String... flags) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(flags));
+        arguments.addAll(List.of("-Xmx96m", "-cp", System.getProperty("java.class.path")));
+        arguments.addAll(List.of(DiskService.class.getName(), dumps.toString(), engine));
+        ForkedJvm service = ForkedJvm.start(JDK, directory, arguments);
+        service.awaitLine("ready");
+        return service;
+    }
+
+    private ForkedJvm start(String engine, String... flags) throws IOException {
+        return start(engine, directory.resolve("dumps"), flags);
+    }
+
+    private String ask(ForkedJvm service, String command) throws IOException {
+        String number = "#" + ++asked;
+        service.send(command + " " + number);
+        return service.awaitLine(number + " ");
+    }
+
+    private static String hostile(String ways) {
+        return "-agentpath:" + AGENT + "=" + ways;
+    }
+
+    private static List<ProcessHandle> children(ForkedJvm service) {
+        return ProcessHandle.of(service.pid()).orElseThrow().children().toList();
+    }
+
+    /** It serves, has no child, and takes the next snapshot. */
+    private void unharmed(ForkedJvm service, long servedBefore) throws IOException {
+        assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+        assertThat(children(service)).isEmpty();
+        assertThat(Long.parseLong(ask(service, "served"))).isGreaterThan(servedBefore);
+    }
+
+    @ParameterizedTest(name = "error {0}")
+    @CsvSource({"1, seccomp", "11, RLIMIT_NPROC", "12, overcommit"})
+    void a_fork_that_the_kernel_refuses_from_the_start_leaves_the_other_engine(int error, String advice)
+            throws Exception {
+        try (ForkedJvm service = start("AUTO", hostile("r" + error))) {
+            assertThat(ask(service, "capture")).startsWith("report ").endsWith("hotspot RETAINED");
+            assertThat(ask(service, "engine"))
+                    .startsWith("hotspot: the engine fork cannot be had: the first snapshot failed: the system refused")
+                    .contains("error " + error)
+                    .contains(advice);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"AUTO", "FORK"})
+    void a_fork_that_the_kernel_refuses_later_is_replaced_or_told(String engine) throws Exception {
+        try (ForkedJvm service = start(engine, hostile("l11"))) {
+            assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+            Files.createFile(directory.resolve("refuse"));
+            service.awaitLine("hostile: forks are refused from now on");
+            String answer = ask(service, "capture");
+            if (engine.equals("AUTO")) {
+                assertThat(answer).startsWith("report ").endsWith("hotspot RETAINED");
+            } else {
+                assertThat(answer)
+                        .startsWith("FAILED ")
+                        .contains("the system refused the fork: error 11")
+                        .contains("RLIMIT_NPROC");
+            }
+            assertThat(children(service)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"w", "ia"})
+    void a_host_that_waits_for_any_child_or_ignores_its_end_does_not_matter(String ways) throws Exception {
+        try (ForkedJvm service = start("FORK", hostile(ways))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+            }
+            assertThat(children(service)).isEmpty();
+            // one that asks for children with a signal does not even see ours
+            assertThat(service.output().contains("hostile: took the status")).isEqualTo(ways.contains("a"));
+        }
+    }
+
+    @ParameterizedTest(name = "host waits for any child: {0}")
+    @ValueSource(booleans = {false, true})
+    void a_child_that_is_killed_costs_one_capture(boolean hostWaits) throws Exception {
+        Random random = new Random(5);
+        Map<String, Integer> ends = new TreeMap<>();
+        try (ForkedJvm service = hostWaits ? start("FORK", hostile("a")) : start("FORK")) {
+            long served = Long.parseLong(ask(service, "served"));
+            assertThat(ask(service, "capture")).endsWith("fork RETAINED");
+            for (int i = 0; i < KILLS; i++) {
+                String number = "#" + ++asked;
+                service.send("capture " + number);
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> !children(service).isEmpty());
+                Thread.sleep(random.nextInt(30));
+                children(service).forEach(ProcessHandle::destroyForcibly);
+                String answer = service.awaitLine(number + " ");
+                ends.merge(answer.replaceAll("[0-9]+", "N"), 1, Integer::sum);
+                assertThat(answer)
+                        .matches("report .* fork RETAINED|FAILED capture failed: the snapshot's process ended .*");
+            }
+            System.out.println("children killed: " + ends);
+            assertThat(ends.toString()).contains("FAILED").contains(hostWaits ? "somebody else" : "signal N");
+            unharmed(service, served);
+        }
+        assertThat(dumpsIn(directory)).isEmpty();
+    }
+
+    @Test
+    void a_disk_that_fills_up_under_the_child_costs_one_capture() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=300m,mode=0700");
+                ForkedJvm service = start("FORK", disk.root().resolve("dumps"))) {
+            long served = Long.parseLong(ask(service, "served"));
+            // the first estimate fits and the dump does not
+            disk.remount("size=" + (JDK.feature() > 21 ? 100 : 52) + "m");
+            assertThat(ask(service, "capture"))
+                    .startsWith(
+                            "FAILED capture failed: the snapshot cannot be written: error 28 (no space left on the disk)");
+            assertThat(dumpsIn(disk.root())).isEmpty();
+            disk.remount("size=300m");
+            unharmed(service, served);
+        }
+    }
+
+    @Test
+    void a_directory_that_forbids_programs_is_named() throws Exception {
+        try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=300m,mode=0700,noexec");
+                ForkedJvm service = start("AUTO", disk.root().resolve("dumps"))) {
+            assertThat(ask(service, "capture")).startsWith("report ").endsWith("hotspot RETAINED");
+            assertThat(ask(service, "engine")).startsWith("hotspot: ").contains("noexec");
+        }
+    }
+
+    @Test
+    void a_directory_that_vanishes_costs_one_capture_at_most() throws Exception {
+        Path dumps = directory.resolve("dumps");
+        try (ForkedJvm service = start("FORK")) {
+            long served = Long.parseLong(ask(service, "served"));
+            assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+            delete(dumps);
+            assertThat(ask(service, "capture")).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
+            String number = "#" + ++asked;
+            service.send("capture " + number);
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> !children(service).isEmpty());
+            delete(dumps);
+            assertThat(service.awaitLine(number + " ")).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
+            unharmed(service, served);
+        }
+    }
+
+    private static List<Path> dumpsIn(Path where) throws IOException {
+        try (Stream<Path> all = Files.walk(where)) {
+            return all.filter(file -> file.toString().contains(".hprof")).toList();
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}
