@@ -1,0 +1,130 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge;
+
+import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.source.TypesMessage;
+import io.heapgauge.analysis.source.VmHistogram;
+import io.heapgauge.it.BusyThreads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Takes snapshots, mostly counts, of a process that is busy: {@code ForkSoakProgram DIRECTORY SNAPSHOTS}. Each
+ * must find the objects that the program holds. Leaves the last dump, and prints what became of the process.
+ */
+public final class ForkSoakProgram {
+    private static final int SECONDS = 60;
+    private static final int MARKERS = 12_345;
+    private static final int HELD = 100;
+    private static final long CONTROL_MILLIS = 2_000;
+    private static final int DUMPED_ONE_IN = 4;
+    private static final int SCANNED_ONE_IN = 20;
+    private static final long HUNG_NANOS = 5_000_000_000L;
+    private static final List<Marker> ALL =
+            Stream.generate(Marker::new).limit(MARKERS).toList();
+
+    private ForkSoakProgram() {}
+
+    /** What each snapshot must count. */
+    private static final class Marker {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Path.of(args[0]);
+        int snapshots = Integer.parseInt(args[1]);
+        boolean virtual = BusyThreads.holdByVirtualThreads(HELD);
+        BusyThreads busy = BusyThreads.start();
+        Heartbeat heartbeat = Heartbeat.begin();
+        String whyNot = ForkSupport.whyNot(directory);
+        if (whyNot != null) {
+            System.out.println("refused: " + whyNot);
+            return;
+        }
+        Thread.sleep(CONTROL_MILLIS);
+        long latestWithout = heartbeat.latestNanos();
+        long[] pauses = new long[snapshots];
+        int hung = 0;
+        long resident = 0;
+        long descriptors = 0;
+        Path dump = directory.resolve("last.hprof");
+        for (int i = 0; i < snapshots; i++) {
+            if (i == snapshots / 4) {
+                resident = resident();
+                descriptors = descriptors();
+            }
+            boolean types = i % DUMPED_ONE_IN != 0 && i < snapshots - 1;
+            Files.deleteIfExists(dump);
+            Snapshot snapshot = Snapshot.take(
+                    types
+                            ? SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS)
+                            : SnapshotRequest.dump(dump, CaptureTask.whole(CancelSignal.NEVER, any -> {}), SECONDS),
+                    CancelSignal.NEVER,
+                    any -> {},
+                    () -> Long.MAX_VALUE);
+            pauses[i] = snapshot.taken().pauseNanos();
+            hung += snapshot.nanos() > HUNG_NANOS ? 1 : 0;
+            if (types) {
+                require(counted(snapshot), "a count");
+            } else if (i % SCANNED_ONE_IN == 0 || i == snapshots - 1) {
+                require(ForkSoakDump.instances(dump, Marker.class.getName()), "a dump");
+            }
+        }
+        Arrays.sort(pauses);
+        System.out.printf(
+                Locale.ROOT,
+                "done: snapshots %d, median pause %.1f ms, longest %.1f ms, hung and repeated %d, requests %d, late at"
+                        + " most %.0f ms, %.0f ms before the first snapshot, steps %d/%d/%d/%d%n",
+                snapshots,
+                pauses[snapshots / 2] / 1e6,
+                pauses[snapshots - 1] / 1e6,
+                hung,
+                heartbeat.served(),
+                heartbeat.latestNanos() / 1e6,
+                latestWithout / 1e6,
+                busy.done(BusyThreads.Kind.ALLOCATE),
+                busy.done(BusyThreads.Kind.CONTEND),
+                busy.done(BusyThreads.Kind.LOAD),
+                busy.done(BusyThreads.Kind.START));
+        System.out.println("markers " + ALL.size());
+        System.out.println("held " + (virtual ? HELD : 0));
+        System.out.println("missed " + heartbeat.missed());
+        System.out.println("children " + ProcessHandle.current().children().count());
+        System.out.println("descriptors " + (descriptors() - descriptors));
+        System.out.println("resident " + (resident() - resident));
+        System.out.println("end");
+        Runtime.getRuntime().halt(0); // the busy threads would not let it end in order
+    }
+
+    private static long counted(Snapshot snapshot) throws IOException {
+        VmHistogram counted = TypesMessage.parse(snapshot.message());
+        return counted.types().stream()
+                .filter(type -> type.name().equals(Marker.class.getName()))
+                .mapToLong(type -> counted.tally().objects()[type.index()])
+                .sum();
+    }
+
+    private static void require(long markers, String where) {
+        if (markers != MARKERS) {
+            throw new IllegalStateException(where + " has " + markers + " markers");
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        }
+    }
+
+    private static long resident() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        throw new IOException("no VmRSS in /proc/self/status");
+    }
+}
