@@ -2,6 +2,7 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.it.HeapMaker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,11 +10,15 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes a heap and, with it lying still, writes it by both engines, counts it in a snapshot, and asks the VM to count:
+ * Makes a heap and, with it lying still, writes it by both engines and without contents, counts it in a snapshot, and asks the VM to count:
  * {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork.
  */
 public final class ForkParityProgram {
+    private static final int SECONDS = 60;
     private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
+
+    private static final CaptureTask STRUCTURE =
+            new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
 
     private ForkParityProgram() {}
 
@@ -26,22 +31,28 @@ public final class ForkParityProgram {
             System.out.println("refused: " + whyNot);
             return;
         }
-        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/"))));
         CaptureEngine hotspot = new HotspotEngine("parity");
         ClassHistogramCommand histogram = ClassHistogramCommand.ofThisVm();
         System.gc();
         for (String round : new String[] {"warm", "done"}) { // the first one loads the classes that the work needs
             Files.createDirectory(directory.resolve(round));
             String before = histogram.run();
-            fork.capture(directory.resolve(round).resolve("fork.hprof"), WHOLE);
+            snapshot(SnapshotRequest.dump(directory.resolve(round).resolve("fork.hprof"), WHOLE, SECONDS));
             hotspot.capture(directory.resolve(round).resolve("hotspot.hprof"), WHOLE);
-            byte[] types = fork.types(CancelSignal.NEVER).message();
+            byte[] types = snapshot(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS));
             String after = histogram.run();
+            snapshot(SnapshotRequest.dump(directory.resolve(round).resolve("structure.hprof"), STRUCTURE, SECONDS));
             Files.writeString(directory.resolve(round).resolve("before.txt"), before);
             Files.writeString(directory.resolve(round).resolve("after.txt"), after);
             Files.write(directory.resolve(round).resolve("types.bin"), types);
         }
         System.out.println("done");
+    }
+
+    /** The engine's own way, but for its looks at the memory that is left: they leave garbage, which would be compared. */
+    private static byte[] snapshot(SnapshotRequest request) throws IOException {
+        return Snapshot.take(request, CancelSignal.NEVER, any -> {}, () -> Long.MAX_VALUE)
+                .message();
     }
 
     /** Threads that hold things by their frames and monitors. */

@@ -5,6 +5,7 @@ import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
+import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.JvmFacts;
@@ -158,6 +159,7 @@ final class CaptureRun {
             throw e;
         }
         dumps.complete(dump);
+        flight.dumped(times.whole());
         return new CaptureFacts(
                 settings.name(),
                 times.engine(),
@@ -173,10 +175,17 @@ final class CaptureRun {
                 new MemoryFacts(before, memory.read()));
     }
 
+    /** Secrets need not reach the disk, unless somebody wants them there or a root is found by them. */
+    private CaptureTask task(Flight flight) {
+        return settings.storage().keepsWhole() || roots.needContents()
+                ? CaptureTask.whole(flight, activity::captured)
+                : new CaptureTask(RedactionRules.standard(), roots.names(), flight, activity::captured);
+    }
+
     private CaptureTimes capture(Path target, CaptureEngine engine, Flight flight) throws IOException {
-        CaptureTask whole = CaptureTask.whole(flight, activity::captured);
+        CaptureTask task = task(flight);
         try {
-            return engine.capture(target, whole);
+            return engine.capture(target, task);
         } catch (Snapshot.NotForked e) {
             CaptureEngine other = engines.fallback();
             if (other == null) {
@@ -192,7 +201,7 @@ final class CaptureRun {
                     other.name(),
                     e.getMessage());
             Files.deleteIfExists(target);
-            return other.capture(target, whole);
+            return other.capture(target, task);
         }
     }
 
@@ -261,7 +270,7 @@ final class CaptureRun {
     private void keepIfWanted(Flight flight, Path dump) throws IOException {
         if (flight.decideKeep()) {
             activity.analyzing("keeping the dump", 0);
-            flight.keptAs(dumps.kept().keep(dump, flight.keepLabel(), flight));
+            flight.keptAs(dumps.kept().keep(dump, flight.keepLabel(), flight.isWhole(), flight));
         }
     }
 }

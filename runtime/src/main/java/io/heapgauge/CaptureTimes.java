@@ -10,5 +10,11 @@ import io.heapgauge.analysis.report.PauseSource;
  * @param captureNanos wall time until the file was complete
  * @param pauseNanos how long the application stood still, 0 where unknown
  * @param pauseSource how that is known
+ * @param whole whether the dump has all contents; false where they were left out as the task asked
  */
-record CaptureTimes(String engine, long captureNanos, long pauseNanos, PauseSource pauseSource) {}
+record CaptureTimes(String engine, long captureNanos, long pauseNanos, PauseSource pauseSource, boolean whole) {
+    /** A capture with all contents. */
+    CaptureTimes(String engine, long captureNanos, long pauseNanos, PauseSource pauseSource) {
+        this(engine, captureNanos, pauseNanos, pauseSource, true);
+    }
+}

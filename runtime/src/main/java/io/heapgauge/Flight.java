@@ -22,6 +22,7 @@ final class Flight implements CancelSignal {
     private volatile @Nullable String givenUp;
     private volatile boolean captureBegun;
     private volatile @Nullable String keptAs;
+    private volatile boolean whole = true;
     private boolean keepWanted;
     private @Nullable String keepLabel;
     private boolean keepDecided;
@@ -95,6 +96,16 @@ final class Flight implements CancelSignal {
     @Nullable
     String keptAs() {
         return keptAs;
+    }
+
+    /** The dump has been written, with all contents or without. */
+    void dumped(boolean withContents) {
+        whole = withContents;
+    }
+
+    /** Whether the dump holds contents that redaction would take out. */
+    boolean isWhole() {
+        return whole;
     }
 
     void cancel() {

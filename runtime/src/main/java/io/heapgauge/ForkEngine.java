@@ -32,7 +32,8 @@ final class ForkEngine implements CaptureEngine {
     public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
         Snapshot snapshot =
                 take(SnapshotRequest.dump(target, task, SECONDS_FOR_A_DUMP), task.cancel(), task.progress());
-        return new CaptureTimes(NAME, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT);
+        return new CaptureTimes(
+                NAME, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT, task.leftOut() == null);
     }
 
     /**

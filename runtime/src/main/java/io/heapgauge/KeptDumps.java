@@ -52,16 +52,17 @@ final class KeptDumps {
      *
      * @param dump the dump; gone afterwards, or left to be discarded by the caller
      * @param label start of its new name, or null
+     * @param whole whether it has contents to be taken out
      * @param cancel stops the redaction
      * @return its file name
      * @throws IOException if it cannot be kept; then nothing of it is
      */
-    String keep(Path dump, @Nullable String label, CancelSignal cancel) throws IOException {
+    String keep(Path dump, @Nullable String label, boolean whole, CancelSignal cancel) throws IOException {
         OwnerOnly.ensureDirectory(base);
         OwnerOnly.ensureDirectory(directory);
         trim();
         Path stays = dump;
-        if (storage.redactKept()) {
+        if (whole && storage.redactKept()) {
             stays = dump.resolveSibling(dump.getFileName() + ".redacted");
             requireRoomFor(dump);
             try {

@@ -86,6 +86,16 @@ final class Roots {
         return registry;
     }
 
+    /** The arrays by which the registered roots are found in a dump. */
+    byte[][] names() {
+        return registry.entries().values().stream().map(entry -> entry.name).toArray(byte[][]::new);
+    }
+
+    /** Whether some root is found by contents that redaction takes out: the names of threads. */
+    synchronized boolean needContents() {
+        return specs.values().stream().anyMatch(RootSpec.ThreadNamed.class::isInstance);
+    }
+
     synchronized void close() {
         closed = true;
         registry.clear();

@@ -50,7 +50,12 @@ record Settings(
             boolean redactKept,
             Retention retention,
             long freeSpaceFloorBytes,
-            int historySize) {}
+            int historySize) {
+        /** Whether some dump that stays keeps its contents. */
+        boolean keepsWhole() {
+            return allowKeep && !redactKept;
+        }
+    }
 
     /** What an analysis does and may use. */
     record Work(

@@ -186,7 +186,7 @@ class DumpDirectoryTest {
 
     @Test
     void keptDumpsThatAreTooOldGoBeforeACapture() throws IOException {
-        String name = dumps.kept().keep(Files.writeString(dumps.newDump(null), "dump"), null, () -> false);
+        String name = dumps.kept().keep(Files.writeString(dumps.newDump(null), "dump"), null, true, () -> false);
         Path old = base.resolve("kept").resolve(name);
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(8))));
         dumps.requireSpace(0);
@@ -209,7 +209,7 @@ class DumpDirectoryTest {
     void closingDeletesTheProcessDirectoryAndKeepsKeptDumps() throws IOException {
         Path dump = Files.writeString(dumps.newDump(null), "dump");
         Files.writeString(dumps.newDump(null), "another");
-        String name = dumps.kept().keep(dump, "kept-one", () -> false);
+        String name = dumps.kept().keep(dump, "kept-one", true, () -> false);
         Path process = dumps.open();
         dumps.close();
         assertThat(process).doesNotExist();

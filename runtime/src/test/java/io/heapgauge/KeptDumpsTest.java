@@ -41,7 +41,7 @@ class KeptDumpsTest {
     }
 
     private String keptHoursAgo(KeptDumps kept, String content, int hours) throws IOException {
-        String name = kept.keep(dump(content), null, () -> false);
+        String name = kept.keep(dump(content), null, true, () -> false);
         Files.setLastModifiedTime(
                 kept.directory().resolve(name), FileTime.from(Instant.now().minus(Duration.ofHours(hours))));
         return name;
@@ -63,7 +63,7 @@ class KeptDumpsTest {
         String second = keptHoursAgo(kept, "1234", 2);
         String third = keptHoursAgo(kept, "1234", 1);
         assertThat(names()).containsExactlyInAnyOrder(second, third);
-        String large = kept.keep(dump("12345678901234567890"), null, () -> false);
+        String large = kept.keep(dump("12345678901234567890"), null, true, () -> false);
         assertThat(names()).containsExactly(large);
     }
 
@@ -78,10 +78,10 @@ class KeptDumpsTest {
     @Test
     void theAgeOfAKeptDumpCountsFromWhenItWasKept() throws IOException {
         KeptDumps kept = plain(1, Long.MAX_VALUE, Duration.ofHours(2));
-        kept.keep(dump("of this hour"), null, () -> false);
+        kept.keep(dump("of this hour"), null, true, () -> false);
         Path found = dump("of a VM that died long ago");
         Files.setLastModifiedTime(found, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
-        String name = kept.keep(found, null, () -> false);
+        String name = kept.keep(found, null, true, () -> false);
         assertThat(names()).containsExactly(name);
     }
 
@@ -92,7 +92,7 @@ class KeptDumpsTest {
         Path older = givenUpHoursAgo("postmortem-3-fedcba9876543210.hprof.unreadable", 2);
         Path foreign = givenUpHoursAgo("java_pid1.hprof.unreadable", 99);
         Path waiting = givenUpHoursAgo("postmortem-1-0123456789abcdef.hprof", 99);
-        String newest = kept.keep(dump("kept"), null, () -> false);
+        String newest = kept.keep(dump("kept"), null, true, () -> false);
         assertThat(names()).containsExactly(newest);
         assertThat(oldest).doesNotExist();
         assertThat(older).exists();
@@ -112,7 +112,7 @@ class KeptDumpsTest {
         Path dump = dump("secret");
         Path elsewhere = Files.createDirectory(base.resolve("elsewhere"));
         Files.createSymbolicLink(kept.directory(), elsewhere);
-        assertThatThrownBy(() -> kept.keep(dump, null, () -> false)).hasMessageContaining("is a symbolic link");
+        assertThatThrownBy(() -> kept.keep(dump, null, true, () -> false)).hasMessageContaining("is a symbolic link");
         assertThat(elsewhere).isEmptyDirectory();
         assertThat(dump).exists();
     }
@@ -120,7 +120,7 @@ class KeptDumpsTest {
     @Test
     void filesOfOtherNamesAndLinksAreNotTouched() throws IOException {
         KeptDumps kept = plain(1, 1, Duration.ofNanos(1));
-        kept.keep(dump("ours"), "label", () -> false);
+        kept.keep(dump("ours"), "label", true, () -> false);
         Path elsewhere = Files.writeString(base.resolve("elsewhere"), "theirs");
         Files.createSymbolicLink(kept.directory().resolve("0123456789abcdef.hprof"), elsewhere);
         Files.writeString(kept.directory().resolve("notes.txt"), "theirs");
@@ -137,7 +137,7 @@ class KeptDumpsTest {
                 true,
                 (dump, copy, cancel) ->
                         Files.writeString(copy, Files.readString(dump).replace('1', '0')));
-        String name = kept.keep(dump("pin 1111"), "label", () -> false);
+        String name = kept.keep(dump("pin 1111"), "label", true, () -> false);
         assertThat(kept.directory().resolve(name)).content().isEqualTo("pin 0000");
     }
 
@@ -147,7 +147,7 @@ class KeptDumpsTest {
             throw new IOException("no space left on device");
         });
         Path dump = dump("pin 1111");
-        assertThatThrownBy(() -> kept.keep(dump, null, () -> false))
+        assertThatThrownBy(() -> kept.keep(dump, null, true, () -> false))
                 .hasMessage("not kept, because it could not be redacted: no space left on device");
         assertThat(names()).isEmpty();
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.hprof.RootKind;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.redact.HprofRedactor;
+import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.source.TypesMessage;
@@ -93,8 +95,22 @@ class ForkParityIT {
         assertThat(missingRoots(fork, hotspot)).isLessThan(LATER_ROOTS);
         assertThat(fork.rootsWithFrame).isPositive();
         compareRetained(done, fork);
+        compareStructure(done);
         compareTypes(done);
         openElsewhere(done.resolve("fork.hprof"));
+    }
+
+    /** A dump from which the child left contents out is the one from which redaction takes them later. */
+    private void compareStructure(Path done) throws Exception {
+        Path redacted = directory.resolve("redacted.hprof");
+        HprofRedactor.redact(done.resolve("fork.hprof"), redacted, RedactionRules.standard(), Monitor.NONE);
+        Differences differences =
+                Differences.of(DumpContents.read(redacted), DumpContents.read(done.resolve("structure.hprof")));
+        assertThat(differences.same).isGreaterThan(OBJECTS);
+        assertThat(differences.missing.keySet()).isSubsetOf(FILLER);
+        assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
+        assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
+        assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
     }
 
     @AfterAll
@@ -220,7 +236,7 @@ class ForkParityIT {
                 TypesMessage.parse(Files.readAllBytes(done.resolve("types.bin")));
         Map<String, long[]> counted = new TreeMap<>();
         for (HeapType type : types.types()) {
-            String name = type.name().equals(VmHistogram.FILLER_ARRAY) ? "int[]" : type.name();
+            String name = type.name().equals(VmHistogram.FILLER_ARRAY) ? "int[]" : VmHistogram.canonical(type.name());
             long[] sum = counted.computeIfAbsent(name, any -> new long[2]);
             sum[0] += types.tally().objects()[type.index()];
             sum[1] += types.tally().bytes()[type.index()];

@@ -2,16 +2,30 @@
 package io.heapgauge.it;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.heapgauge.CaptureRequest;
+import io.heapgauge.EngineChoice;
+import io.heapgauge.HeapGauge;
+import io.heapgauge.HeapReportListener;
+import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.Trigger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 
-/** Holds the {@link Secrets} in every way that a program can, beside a heap of all sorts, and dumps it: {@code FILE.hprof}. */
+/**
+ * Holds the {@link Secrets} in every way that a program can, beside a heap of all sorts, and dumps it: {@code FILE.hprof}; with
+ * {@code snapshot} after it by a gauge, and the file is what the gauge had on the disk before its analysis.
+ */
 final class SecretsProgram {
     private static final List<Object> HELD = new ArrayList<>();
     private static final long STATIC_LONG = Secrets.STATIC_LONG + HELD.size();
@@ -55,10 +69,49 @@ final class SecretsProgram {
                 Secrets.THREAD_NAME);
         thread.setDaemon(true);
         thread.start();
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[0], false);
+        if (args.length > 1) {
+            snapshot(Path.of(args[0]));
+        } else {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(args[0], false);
+        }
         dumped.countDown();
         if (HELD.isEmpty() || account.balance == 0 || account.number + account.rate + account.share == 0) {
             throw new AssertionError();
+        }
+    }
+
+    private static void snapshot(Path file) throws IOException {
+        Path dumps = file.resolveSibling("dumps");
+        try (HeapGauge gauge = HeapGauge.builder()
+                .directory(dumps)
+                .engine(EngineChoice.AUTO)
+                .allowKeep(true)
+                .freeSpaceFloor(0)
+                .root("secrets", HELD)
+                .listener(new Copy(dumps, file))
+                .start()) {
+            HeapReport report = gauge.capture(new CaptureRequest(Trigger.API, "kept", true));
+            System.out.println(
+                    "engine " + gauge.engine().name() + ": " + gauge.engine().reason());
+            System.out.println("root " + report.roots().get(0).state() + " "
+                    + report.roots().get(0).owned().total().objects());
+            System.out.println("kept " + report.capture().dumpName());
+        }
+    }
+
+    /** Copies the dump as soon as it is written. */
+    private record Copy(Path dumps, Path file) implements HeapReportListener {
+        @Override
+        public void onCaptured(CaptureFacts capture) {
+            try (Stream<Path> all = Files.walk(dumps)) {
+                Files.copy(
+                        all.filter(each -> each.toString().endsWith(".hprof"))
+                                .findAny()
+                                .orElseThrow(),
+                        file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

@@ -86,7 +86,7 @@ record VmHistogram(Map<String, Size> types) {
         return new Size(a.objects() + b.objects(), a.bytes() + b.bytes());
     }
 
-    private static String canonical(String name) {
+    static String canonical(String name) {
         if (name.equals(FILLER_ARRAY)) {
             return "int[]";
         }
