@@ -3,7 +3,6 @@ package io.heapgauge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -39,24 +37,8 @@ class ForkFailureIT {
 
     @BeforeAll
     static void compileTheAgent() throws Exception {
-        Optional<String> compiler = Stream.of("gcc", "cc")
-                .filter(name -> Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(place -> Files.isExecutable(Path.of(place, name))))
-                .findFirst();
-        assumeTrue(compiler.isPresent(), "without a C compiler there is no fork engine");
         Path source = Path.of("src", "test", "c", "hostile.c").toAbsolutePath();
-        ForkedJvm.run(
-                compiler.get(),
-                "-shared",
-                "-fPIC",
-                "-fvisibility=hidden",
-                "-Wall",
-                "-Wextra",
-                "-Werror",
-                "-pthread",
-                "-o",
-                AGENT.toString(),
-                source.toString());
+        NativeCompiler.find().library(AGENT, List.of(source), List.of("-O1"));
     }
 
     private ForkedJvm start(String engine, Path dumps, String... flags) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +33,19 @@ final class ForkedJvm implements AutoCloseable {
 
     /** Starts {@code java} with these arguments in this directory, which is its temporary directory as well. */
     static ForkedJvm start(Jdk jdk, Path directory, List<String> arguments) throws IOException {
+        return start(jdk, directory, Map.of(), arguments);
+    }
+
+    /** The same with more variables in its environment. */
+    static ForkedJvm start(Jdk jdk, Path directory, Map<String, String> environment, List<String> arguments)
+            throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(jdk.command("java"), "-Xmx256m", "-Djava.io.tmpdir=" + directory));
         command.addAll(arguments);
-        return new ForkedJvm(new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .start());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new ForkedJvm(builder.start());
     }
 
     /** Runs a command to its end and returns what it printed; fails when it fails. */
