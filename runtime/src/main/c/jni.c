@@ -22,7 +22,6 @@ enum option { OPTION_SYNC = 1, OPTION_SPARE = 2 };
 #define RUNNING (-1)
 #define LOST (-2)
 #define SIGNALLED 256
-#define MOST_PATH 4096
 
 static JavaVM *java;
 static const struct outcome *outcome; /* of the last snapshot */

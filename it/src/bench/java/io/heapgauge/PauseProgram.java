@@ -66,8 +66,7 @@ public final class PauseProgram {
 
     private static void fork(String name, Path directory, CaptureTask task) throws IOException {
         Path file = directory.resolve(name + ".hprof");
-        Snapshot snapshot = Snapshot.take(
-                SnapshotRequest.dump(file, task, SECONDS), CancelSignal.NEVER, any -> {}, () -> Long.MAX_VALUE);
+        Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(file, task, SECONDS));
         print(name, file, snapshot.taken().pauseNanos(), snapshot.nanos(), snapshot.outcome());
     }
 

@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes a heap and, with it lying still, writes it by both engines and without contents, counts it in a snapshot, and asks the VM to count:
- * {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork.
+ * Makes a heap and, with it lying still, writes it by both engines and without contents, counts it in a snapshot, and asks the
+ * VM to count: {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork. Snapshots
+ * are taken without the engine's looks at the memory that is left: those leave garbage, which would be compared.
  */
 public final class ForkParityProgram {
     private static final int SECONDS = 60;
     private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
-
     private static final CaptureTask STRUCTURE =
             new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
 
@@ -37,22 +37,18 @@ public final class ForkParityProgram {
         for (String round : new String[] {"warm", "done"}) { // the first one loads the classes that the work needs
             Files.createDirectory(directory.resolve(round));
             String before = histogram.run();
-            snapshot(SnapshotRequest.dump(directory.resolve(round).resolve("fork.hprof"), WHOLE, SECONDS));
+            Snapshot.take(SnapshotRequest.dump(directory.resolve(round).resolve("fork.hprof"), WHOLE, SECONDS));
             hotspot.capture(directory.resolve(round).resolve("hotspot.hprof"), WHOLE);
-            byte[] types = snapshot(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS));
+            byte[] types = Snapshot.take(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS))
+                    .message();
             String after = histogram.run();
-            snapshot(SnapshotRequest.dump(directory.resolve(round).resolve("structure.hprof"), STRUCTURE, SECONDS));
+            Snapshot.take(
+                    SnapshotRequest.dump(directory.resolve(round).resolve("structure.hprof"), STRUCTURE, SECONDS));
             Files.writeString(directory.resolve(round).resolve("before.txt"), before);
             Files.writeString(directory.resolve(round).resolve("after.txt"), after);
             Files.write(directory.resolve(round).resolve("types.bin"), types);
         }
         System.out.println("done");
-    }
-
-    /** The engine's own way, but for its looks at the memory that is left: they leave garbage, which would be compared. */
-    private static byte[] snapshot(SnapshotRequest request) throws IOException {
-        return Snapshot.take(request, CancelSignal.NEVER, any -> {}, () -> Long.MAX_VALUE)
-                .message();
     }
 
     /** Threads that hold things by their frames and monitors. */

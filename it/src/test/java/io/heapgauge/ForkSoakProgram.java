@@ -1,7 +1,12 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.source.TypesMessage;
 import io.heapgauge.analysis.source.VmHistogram;
 import io.heapgauge.it.BusyThreads;
@@ -19,6 +24,7 @@ import java.util.stream.Stream;
  */
 public final class ForkSoakProgram {
     private static final int SECONDS = 60;
+    private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
     private static final int MARKERS = 12_345;
     private static final int HELD = 100;
     private static final long CONTROL_MILLIS = 2_000;
@@ -61,16 +67,16 @@ public final class ForkSoakProgram {
             Snapshot snapshot = Snapshot.take(
                     types
                             ? SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS)
-                            : SnapshotRequest.dump(dump, CaptureTask.whole(CancelSignal.NEVER, any -> {}), SECONDS),
-                    CancelSignal.NEVER,
-                    any -> {},
-                    () -> Long.MAX_VALUE);
+                            : SnapshotRequest.dump(dump, WHOLE, SECONDS));
             pauses[i] = snapshot.taken().pauseNanos();
             hung += snapshot.nanos() > HUNG_NANOS ? 1 : 0;
             if (types) {
-                require(counted(snapshot), "a count");
+                VmHistogram counted = TypesMessage.parse(snapshot.message());
+                requireMarkers(counted.types(), counted.tally(), "a count");
             } else if (i % SCANNED_ONE_IN == 0 || i == snapshots - 1) {
-                require(ForkSoakDump.instances(dump, Marker.class.getName()), "a dump");
+                HprofSource source = HprofSource.open(dump, HprofSource.Options.DEFAULT, Monitor.NONE);
+                TypeTally tally = source.scan(() -> IdSink.NONE);
+                requireMarkers(source.types(), tally, "a dump");
             }
         }
         Arrays.sort(pauses);
@@ -89,25 +95,15 @@ public final class ForkSoakProgram {
                 busy.done(BusyThreads.Kind.CONTEND),
                 busy.done(BusyThreads.Kind.LOAD),
                 busy.done(BusyThreads.Kind.START));
-        System.out.println("markers " + ALL.size());
         System.out.println("held " + (virtual ? HELD : 0));
         System.out.println("missed " + heartbeat.missed());
         System.out.println("children " + ProcessHandle.current().children().count());
         System.out.println("descriptors " + (descriptors() - descriptors));
         System.out.println("resident " + (resident() - resident));
-        System.out.println("end");
-        Runtime.getRuntime().halt(0); // the busy threads would not let it end in order
     }
 
-    private static long counted(Snapshot snapshot) throws IOException {
-        VmHistogram counted = TypesMessage.parse(snapshot.message());
-        return counted.types().stream()
-                .filter(type -> type.name().equals(Marker.class.getName()))
-                .mapToLong(type -> counted.tally().objects()[type.index()])
-                .sum();
-    }
-
-    private static void require(long markers, String where) {
+    private static void requireMarkers(List<HeapType> types, TypeTally tally, String where) {
+        long markers = BusyThreads.objects(types, tally, Marker.class);
         if (markers != MARKERS) {
             throw new IllegalStateException(where + " has " + markers + " markers");
         }

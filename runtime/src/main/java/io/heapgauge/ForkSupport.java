@@ -1,7 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
-import io.heapgauge.analysis.monitor.CancelSignal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +49,7 @@ final class ForkSupport {
 
     private static @Nullable String tryOut() {
         try {
-            Snapshot first = Snapshot.take(
-                    SnapshotRequest.of(SnapshotRequest.Product.NOTHING, SECONDS_OF_CHECK),
-                    CancelSignal.NEVER,
-                    any -> {},
-                    () -> Long.MAX_VALUE);
+            Snapshot first = Snapshot.take(SnapshotRequest.of(SnapshotRequest.Product.NOTHING, SECONDS_OF_CHECK));
             Duration pause = Duration.ofNanos(first.taken().pauseNanos());
             if (pause.compareTo(LONGEST_FIRST_PAUSE) > 0) {
                 return "the first snapshot paused the application for " + Texts.seconds(pause);

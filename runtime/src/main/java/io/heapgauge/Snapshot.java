@@ -78,6 +78,11 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
         }
     }
 
+    /** The same for a short one that nobody cancels or watches, however little memory is left. */
+    static Snapshot take(SnapshotRequest request) throws IOException {
+        return take(request, CancelSignal.NEVER, any -> {}, () -> Long.MAX_VALUE);
+    }
+
     private static Snapshot takeOnce(
             SnapshotRequest request, CancelSignal cancel, DoubleConsumer progress, LongSupplier available)
             throws IOException {

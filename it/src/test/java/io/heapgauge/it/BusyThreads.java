@@ -1,6 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.it;
 
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.graph.TypeTally;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -31,6 +33,7 @@ public final class BusyThreads {
     private static final int SLOTS = 5_000;
     private static final int MOST_BYTES = 2_000;
     private static final int LOCKS = 3;
+    private static final List<Thread> HELD_THREADS = new ArrayList<>();
 
     private final Object[] slots = new Object[SLOTS];
     private final Object[] locks = new Object[LOCKS];
@@ -80,7 +83,6 @@ public final class BusyThreads {
 
     /** Starts threads that block for ever, each holding a {@link Held} by its frame alone; false without virtual threads. */
     public static boolean holdByVirtualThreads(int count) {
-        List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Thread thread = virtual(() -> {
                 Held held = new Held();
@@ -92,13 +94,18 @@ public final class BusyThreads {
             if (thread == null) {
                 return false;
             }
-            threads.add(thread);
+            HELD_THREADS.add(thread);
         }
-        HELD_THREADS.addAll(threads);
         return true;
     }
 
-    private static final List<Thread> HELD_THREADS = new ArrayList<>();
+    /** Objects of a class in a heap that was counted. */
+    public static long objects(List<HeapType> types, TypeTally tally, Class<?> wanted) {
+        return types.stream()
+                .filter(type -> type.name().equals(wanted.getName()))
+                .mapToLong(type -> tally.objects()[type.index()])
+                .sum();
+    }
 
     private void begin(Kind kind, Step step) {
         Thread thread = new Thread(

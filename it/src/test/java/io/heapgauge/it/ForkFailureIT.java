@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -33,8 +34,6 @@ class ForkFailureIT {
     @TempDir
     Path directory;
 
-    private int asked;
-
     @BeforeAll
     static void compileTheAgent() throws Exception {
         Path source = Path.of("src", "test", "c", "hostile.c").toAbsolutePath();
@@ -54,12 +53,6 @@ class ForkFailureIT {
         return start(engine, directory.resolve("dumps"), flags);
     }
 
-    private String ask(ForkedJvm service, String command) throws IOException {
-        String number = "#" + ++asked;
-        service.send(command + " " + number);
-        return service.awaitLine(number + " ");
-    }
-
     private static String hostile(String ways) {
         return "-agentpath:" + AGENT + "=" + ways;
     }
@@ -68,11 +61,19 @@ class ForkFailureIT {
         return ProcessHandle.of(service.pid()).orElseThrow().children().toList();
     }
 
+    /** Begins a capture and waits for its child; gives what the answer begins with. */
+    private static String beginCapture(ForkedJvm service) throws IOException {
+        String question = service.question("capture");
+        await().pollInterval(Duration.ofMillis(1))
+                .until(() -> !children(service).isEmpty());
+        return question;
+    }
+
     /** It serves, has no child, and takes the next snapshot. */
-    private void unharmed(ForkedJvm service, long servedBefore) throws IOException {
-        assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+    private static void unharmed(ForkedJvm service, long servedBefore) throws IOException {
+        assertThat(service.ask("capture")).startsWith("report ").endsWith("fork RETAINED");
         assertThat(children(service)).isEmpty();
-        assertThat(Long.parseLong(ask(service, "served"))).isGreaterThan(servedBefore);
+        assertThat(Long.parseLong(service.ask("served"))).isGreaterThan(servedBefore);
     }
 
     @ParameterizedTest(name = "error {0}")
@@ -80,8 +81,8 @@ class ForkFailureIT {
     void a_fork_that_the_kernel_refuses_from_the_start_leaves_the_other_engine(int error, String advice)
             throws Exception {
         try (ForkedJvm service = start("AUTO", hostile("r" + error))) {
-            assertThat(ask(service, "capture")).startsWith("report ").endsWith("hotspot RETAINED");
-            assertThat(ask(service, "engine"))
+            assertThat(service.ask("capture")).startsWith("report ").endsWith("hotspot RETAINED");
+            assertThat(service.ask("engine"))
                     .startsWith("hotspot: the engine fork cannot be had: the first snapshot failed: the system refused")
                     .contains("error " + error)
                     .contains(advice);
@@ -92,10 +93,10 @@ class ForkFailureIT {
     @ValueSource(strings = {"AUTO", "FORK"})
     void a_fork_that_the_kernel_refuses_later_is_replaced_or_told(String engine) throws Exception {
         try (ForkedJvm service = start(engine, hostile("l11"))) {
-            assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+            assertThat(service.ask("capture")).startsWith("report ").endsWith("fork RETAINED");
             Files.createFile(directory.resolve("refuse"));
             service.awaitLine("hostile: forks are refused from now on");
-            String answer = ask(service, "capture");
+            String answer = service.ask("capture");
             if (engine.equals("AUTO")) {
                 assertThat(answer).startsWith("report ").endsWith("hotspot RETAINED");
             } else {
@@ -113,7 +114,7 @@ class ForkFailureIT {
     void a_host_that_waits_for_any_child_or_ignores_its_end_does_not_matter(String ways) throws Exception {
         try (ForkedJvm service = start("FORK", hostile(ways))) {
             for (int i = 0; i < 3; i++) {
-                assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+                assertThat(service.ask("capture")).startsWith("report ").endsWith("fork RETAINED");
             }
             assertThat(children(service)).isEmpty();
             // one that asks for children with a signal does not even see ours
@@ -127,16 +128,13 @@ class ForkFailureIT {
         Random random = new Random(5);
         Map<String, Integer> ends = new TreeMap<>();
         try (ForkedJvm service = hostWaits ? start("FORK", hostile("a")) : start("FORK")) {
-            long served = Long.parseLong(ask(service, "served"));
-            assertThat(ask(service, "capture")).endsWith("fork RETAINED");
+            long served = Long.parseLong(service.ask("served"));
+            assertThat(service.ask("capture")).endsWith("fork RETAINED");
             for (int i = 0; i < KILLS; i++) {
-                String number = "#" + ++asked;
-                service.send("capture " + number);
-                await().pollInterval(Duration.ofMillis(1))
-                        .until(() -> !children(service).isEmpty());
+                String question = beginCapture(service);
                 Thread.sleep(random.nextInt(30));
                 children(service).forEach(ProcessHandle::destroyForcibly);
-                String answer = service.awaitLine(number + " ");
+                String answer = service.awaitLine(question);
                 ends.merge(answer.replaceAll("[0-9]+", "N"), 1, Integer::sum);
                 assertThat(answer)
                         .matches("report .* fork RETAINED|FAILED capture failed: the snapshot's process ended .*");
@@ -152,10 +150,10 @@ class ForkFailureIT {
     void a_disk_that_fills_up_under_the_child_costs_one_capture() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=300m,mode=0700");
                 ForkedJvm service = start("FORK", disk.root().resolve("dumps"))) {
-            long served = Long.parseLong(ask(service, "served"));
+            long served = Long.parseLong(service.ask("served"));
             // the first estimate fits and the dump does not
             disk.remount("size=" + (JDK.feature() > 21 ? 100 : 52) + "m");
-            assertThat(ask(service, "capture"))
+            assertThat(service.ask("capture"))
                     .startsWith(
                             "FAILED capture failed: the snapshot cannot be written: error 28 (no space left on the disk)");
             assertThat(dumpsIn(disk.root())).isEmpty();
@@ -168,8 +166,8 @@ class ForkFailureIT {
     void a_directory_that_forbids_programs_is_named() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=300m,mode=0700,noexec");
                 ForkedJvm service = start("AUTO", disk.root().resolve("dumps"))) {
-            assertThat(ask(service, "capture")).startsWith("report ").endsWith("hotspot RETAINED");
-            assertThat(ask(service, "engine")).startsWith("hotspot: ").contains("noexec");
+            assertThat(service.ask("capture")).startsWith("report ").endsWith("hotspot RETAINED");
+            assertThat(service.ask("engine")).startsWith("hotspot: ").contains("noexec");
         }
     }
 
@@ -177,16 +175,13 @@ class ForkFailureIT {
     void a_directory_that_vanishes_costs_one_capture_at_most() throws Exception {
         Path dumps = directory.resolve("dumps");
         try (ForkedJvm service = start("FORK")) {
-            long served = Long.parseLong(ask(service, "served"));
-            assertThat(ask(service, "capture")).startsWith("report ").endsWith("fork RETAINED");
+            long served = Long.parseLong(service.ask("served"));
+            assertThat(service.ask("capture")).startsWith("report ").endsWith("fork RETAINED");
             delete(dumps);
-            assertThat(ask(service, "capture")).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
-            String number = "#" + ++asked;
-            service.send("capture " + number);
-            await().pollInterval(Duration.ofMillis(1))
-                    .until(() -> !children(service).isEmpty());
+            assertThat(service.ask("capture")).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
+            String question = beginCapture(service);
             delete(dumps);
-            assertThat(service.awaitLine(number + " ")).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
+            assertThat(service.awaitLine(question)).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
             unharmed(service, served);
         }
     }
@@ -199,7 +194,7 @@ class ForkFailureIT {
 
     private static void delete(Path tree) throws IOException {
         try (Stream<Path> all = Files.walk(tree)) {
-            for (Path each : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);
             }
         }

@@ -83,8 +83,7 @@ class ForkParityIT {
         assertThat(hotspot.classes.size() - fork.classes.size()).isLessThan(LATER_CLASSES);
         assertThat(differences.same).isGreaterThan(OBJECTS);
         // what HotSpot leaves out: class objects of its archive whose classes are not loaded; and an array that fills
-        // the unused
-        // end of an allocation buffer at one time, and is overwritten by the next allocation
+        // the unused end of an allocation buffer at one time, and is overwritten by the next allocation
         assertThat(differences.missing.keySet()).isSubsetOf("java/lang/Class", FILLER);
         assertThat(differences.missing.getOrDefault(FILLER, 0L)).isLessThan(5);
         assertThat(differences.later.keySet()).noneMatch(type -> type.contains("HeapMaker"));

@@ -23,6 +23,7 @@ final class ForkedJvm implements AutoCloseable {
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Thread reader;
+    private int asked;
 
     private ForkedJvm(Process process) {
         this.process = process;
@@ -70,6 +71,18 @@ final class ForkedJvm implements AutoCloseable {
     void send(String line) throws IOException {
         process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
         process.getOutputStream().flush();
+    }
+
+    /** Sends a command with a number behind it, for a service that answers with the number before it; waits for that answer. */
+    String ask(String command) throws IOException {
+        return awaitLine(question(command));
+    }
+
+    /** The same without waiting; gives what the answer begins with. */
+    String question(String command) throws IOException {
+        String number = "#" + ++asked;
+        send(command + " " + number);
+        return number + " ";
     }
 
     /** Waits for the first line with this prefix and returns what follows it. */

@@ -17,14 +17,6 @@ class SpoiledDiskIT {
     @TempDir
     Path directory;
 
-    private int asked;
-
-    private String ask(ForkedJvm service, String command) throws IOException {
-        String number = "#" + ++asked;
-        service.send(command + " " + number);
-        return service.awaitLine(number + " ");
-    }
-
     private ForkedJvm start(Jdk jdk, Path dumps) throws IOException {
         ForkedJvm service = ForkedJvm.start(
                 jdk,
@@ -54,36 +46,36 @@ class SpoiledDiskIT {
         try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=4m,mode=0700")) {
             Path dumps = disk.root().resolve("dumps");
             try (ForkedJvm service = start(jdk, dumps)) {
-                assertThat(ask(service, "capture")).startsWith("REFUSED refused: the dump may take");
-                long before = Long.parseLong(ask(service, "served"));
+                assertThat(service.ask("capture")).startsWith("REFUSED refused: the dump may take");
+                long before = Long.parseLong(service.ask("served"));
 
                 // the estimate fits and the dump does not
                 disk.remount("size=" + (jdk.feature() > 21 ? 100 : 52) + "m");
-                assertThat(ask(service, "capture"))
+                assertThat(service.ask("capture"))
                         .startsWith("FAILED capture failed: ")
                         .containsPattern("No space left|Failed to merge .* free");
                 assertThat(files(dumps)).isEmpty();
 
                 disk.remount("size=300m");
-                assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
+                assertThat(service.ask("capture")).startsWith("report ").endsWith("RETAINED");
 
-                assertThat(ask(service, "fill"))
+                assertThat(service.ask("fill"))
                         .startsWith("FAILED analysis failed: ")
                         .contains("space");
                 assertThat(files(dumps)).isEmpty();
                 Files.delete(disk.root().resolve("filler"));
 
-                assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
-                assertThat(Long.parseLong(ask(service, "served"))).isGreaterThan(before + 1_000);
+                assertThat(service.ask("capture")).startsWith("report ").endsWith("RETAINED");
+                assertThat(Long.parseLong(service.ask("served"))).isGreaterThan(before + 1_000);
             }
             // a directory that is open for writing cannot be made read-only, so this is another life of the service
             disk.remount("ro");
             try (ForkedJvm service = start(jdk, dumps)) {
-                assertThat(ask(service, "capture"))
+                assertThat(service.ask("capture"))
                         .startsWith("FAILED capture failed: ")
                         .containsIgnoringCase("read-only");
                 disk.remount("rw");
-                assertThat(ask(service, "capture")).startsWith("report ").endsWith("RETAINED");
+                assertThat(service.ask("capture")).startsWith("report ").endsWith("RETAINED");
             }
         }
     }
@@ -95,16 +87,16 @@ class SpoiledDiskIT {
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("precious.hprof"), "not ours");
         try (ForkedJvm service = start(jdk, dumps)) {
-            assertThat(ask(service, "capture")).startsWith("report ");
+            assertThat(service.ask("capture")).startsWith("report ");
             Path away = Files.move(dumps, directory.resolve("away"));
             Files.createSymbolicLink(dumps, elsewhere);
-            assertThat(ask(service, "capture")).contains("is a symbolic link");
+            assertThat(service.ask("capture")).contains("is a symbolic link");
             assertThat(files(elsewhere))
                     .extracting(file -> file.getFileName().toString())
                     .containsExactly("precious.hprof");
             Files.delete(dumps);
             Files.move(away, dumps);
-            assertThat(ask(service, "capture")).startsWith("report ");
+            assertThat(service.ask("capture")).startsWith("report ");
         }
         assertThat(elsewhere.resolve("precious.hprof")).content().isEqualTo("not ours");
     }
