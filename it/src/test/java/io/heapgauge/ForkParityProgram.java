@@ -11,11 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes a heap and, with it lying still, writes it by both engines and without contents, counts it in a snapshot, and asks the
- * VM to count: {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork. Snapshots
- * are taken without the engine's looks at the memory that is left: those leave garbage, which would be compared.
+ * VM to count: {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork.
  */
 public final class ForkParityProgram {
-    private static final int SECONDS = 60;
     private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
     private static final CaptureTask STRUCTURE =
             new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
@@ -31,19 +29,19 @@ public final class ForkParityProgram {
             System.out.println("refused: " + whyNot);
             return;
         }
+        // its looks at the memory that is left find nothing to be read here, and leave little garbage to be compared
+        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(directory)));
         CaptureEngine hotspot = new HotspotEngine("parity");
         ClassHistogramCommand histogram = ClassHistogramCommand.ofThisVm();
         System.gc();
         for (String round : new String[] {"warm", "done"}) { // the first one loads the classes that the work needs
             Files.createDirectory(directory.resolve(round));
             String before = histogram.run();
-            Snapshot.take(SnapshotRequest.dump(directory.resolve(round).resolve("fork.hprof"), WHOLE, SECONDS));
+            fork.capture(directory.resolve(round).resolve("fork.hprof"), WHOLE);
             hotspot.capture(directory.resolve(round).resolve("hotspot.hprof"), WHOLE);
-            byte[] types = Snapshot.take(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS))
-                    .message();
+            byte[] types = fork.types(CancelSignal.NEVER).message();
             String after = histogram.run();
-            Snapshot.take(
-                    SnapshotRequest.dump(directory.resolve(round).resolve("structure.hprof"), STRUCTURE, SECONDS));
+            fork.capture(directory.resolve(round).resolve("structure.hprof"), STRUCTURE);
             Files.writeString(directory.resolve(round).resolve("before.txt"), before);
             Files.writeString(directory.resolve(round).resolve("after.txt"), after);
             Files.write(directory.resolve(round).resolve("types.bin"), types);

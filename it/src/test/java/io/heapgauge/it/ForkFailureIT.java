@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForkFailureIT {
     private static final Path AGENT = Path.of("target", "libhostile.so").toAbsolutePath();
     private static final int KILLS = Boolean.getBoolean("heapgauge.soak") ? 200 : 10;
+    private static final int MEGABYTE = 1 << 20;
     private static final Jdk JDK = Jdk.all().get(0);
 
     @TempDir
@@ -151,9 +152,12 @@ class ForkFailureIT {
         try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=300m,mode=0700");
                 ForkedJvm service = start("FORK", disk.root().resolve("dumps"))) {
             long served = Long.parseLong(service.ask("served"));
-            // the first estimate fits and the dump does not
-            disk.remount("size=" + (JDK.feature() > 21 ? 100 : 52) + "m");
-            assertThat(service.ask("capture"))
+            String question = beginCapture(service);
+            String child = Long.toString(children(service).get(0).pid());
+            ForkedJvm.run("kill", "-STOP", child);
+            disk.remount("size=" + (disk.usedBytes() + MEGABYTE));
+            ForkedJvm.run("kill", "-CONT", child);
+            assertThat(service.awaitLine(question))
                     .startsWith(
                             "FAILED capture failed: the snapshot cannot be written: error 28 (no space left on the disk)");
             assertThat(dumpsIn(disk.root())).isEmpty();

@@ -212,6 +212,7 @@ class ForkParityIT {
                 // what class objects refer to by their own fields is not in HotSpot's dumps, so ours may be larger, not
                 // smaller
                 assertThat(difference)
+                        .as("%s@%x", fork.nameOf(fork.classOf.get(id)), id)
                         .isBetween(0L, Math.max(4096, hotspots.bytes().get(id) / 1000));
                 off.add(fork.nameOf(fork.classOf.get(id)) + " "
                         + hotspots.bytes().get(id) + " " + difference);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -19,6 +20,12 @@ record SmallDisk(Path root) implements AutoCloseable {
     /** Changes its size, or whether it can be written. */
     void remount(String options) throws IOException, InterruptedException {
         assertThat(run(root, "remount," + options)).isTrue();
+    }
+
+    /** Bytes that are taken. */
+    long usedBytes() throws IOException {
+        FileStore store = Files.getFileStore(root);
+        return store.getTotalSpace() - store.getUnallocatedSpace();
     }
 
     private static boolean run(Path at, String options) throws IOException, InterruptedException {
