@@ -1,8 +1,10 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis;
 
+import io.heapgauge.analysis.graph.RecordedSource;
 import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.growth.HeapHistory;
+import io.heapgauge.analysis.jsonl.JsonLinesSource;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
@@ -133,9 +135,39 @@ public record AnalysisRequest(
                 cancel);
     }
 
-    /** What the work of this request talks to; it begins now. */
-    Monitor monitor() {
+    /**
+     * What the work of this request talks to; it begins now.
+     *
+     * @return a monitor with this request's progress, cancel signal and share of a processor
+     */
+    public Monitor monitor() {
         return new Monitor(progress, cancel, Pace.ofShare(cpuShare));
+    }
+
+    /**
+     * Opens a dump with the reading options of this request.
+     *
+     * @param dump an hprof file, or an export as JSON lines
+     * @param monitor hears of each pass
+     * @return the source, before its first pass
+     * @throws io.heapgauge.analysis.hprof.HprofException if the file is neither or cannot be read as far as needed
+     * @throws IOException if the file cannot be read
+     */
+    public RecordedSource open(Path dump, Monitor monitor) throws IOException {
+        return JsonLinesSource.isJson(dump)
+                ? JsonLinesSource.open(dump, monitor)
+                : HprofSource.open(dump, reading, monitor);
+    }
+
+    /**
+     * Opens the scratch that the request asks for, with its budget.
+     *
+     * @param monitor polled while it grows
+     * @return scratch to close after use
+     * @throws IOException if a file cannot be created
+     */
+    public Scratch openScratch(Monitor monitor) throws IOException {
+        return openScratch(scratchBudgetBytes, monitor);
     }
 
     /**

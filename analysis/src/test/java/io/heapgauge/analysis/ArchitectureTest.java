@@ -38,7 +38,8 @@ class ArchitectureTest {
             Map.entry("graph.view", Set.of("graph", "store", "monitor")),
             Map.entry("source", Set.of("hprof", "graph", "layout", "store", "monitor")),
             Map.entry("measure", Set.of("graph", "graph.view", "store", "monitor", "report")),
-            Map.entry("redact", Set.of("hprof", "monitor")),
+            Map.entry("jsonl", Set.of("graph", "store", "monitor")),
+            Map.entry("redact", Set.of("hprof", "store", "monitor")),
             Map.entry("growth", Set.of("report"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -64,7 +65,7 @@ class ArchitectureTest {
 
     @Test
     void every_package_has_its_place_in_the_table() {
-        Set<String> known = new TreeSet<>(List.of(ROOT, qualified("cli"), qualified("child")));
+        Set<String> known = new TreeSet<>(List.of(ROOT, qualified("cli"), qualified("child"), qualified("explore")));
         MAY_USE.keySet().forEach(name -> known.add(qualified(name)));
         assertThat(CLASSES.stream().map(JavaClass::getPackageName)).isSubsetOf(known);
     }
@@ -95,10 +96,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void json_is_the_reports_matter_alone() {
+    void json_is_the_matter_of_reports_and_of_json_lines() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(qualified("report"))
+                .resideOutsideOfPackages(qualified("report"), qualified("jsonl"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("tools.jackson..")

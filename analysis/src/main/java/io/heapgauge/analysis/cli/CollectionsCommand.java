@@ -76,6 +76,7 @@ final class CollectionsCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--top " + top + ": expected a number from 1 to " + SparseCollections.MOST_ROWS);
         }
+        dump.needHprof("no contents of collections");
         CollectionWaste waste = dump.inspect(terminal, heap -> heap.collections(top));
         return terminal.answer(json, out -> WasteJson.write(waste, out), () -> WasteText.render(waste));
     }

@@ -4,13 +4,16 @@ package io.heapgauge.analysis.cli;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.HeapInspector;
+import io.heapgauge.analysis.explore.Heap;
 import io.heapgauge.analysis.hprof.HprofScanner;
+import io.heapgauge.analysis.jsonl.JsonLinesSource;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.Trigger;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,7 +25,10 @@ import picocli.CommandLine.Spec;
 
 /** The dump that a command reads, and its analysis with a progress line. */
 final class DumpFile {
-    @Parameters(index = "0", paramLabel = "DUMP", description = "A heap dump in hprof format, plain or gzip.")
+    @Parameters(
+            index = "0",
+            paramLabel = "DUMP",
+            description = "A heap dump in hprof format or an export as JSON lines, plain or gzip.")
     private Path path = Path.of("");
 
     @Spec(Spec.Target.MIXEE)
@@ -33,6 +39,23 @@ final class DumpFile {
             paramLabel = "N",
             description = "Threads that read the dump; one per processor if not given. A gzip file is read by one.")
     private int threads = Runtime.getRuntime().availableProcessors();
+
+    /** Whether it is an export as JSON lines. */
+    boolean isJson() throws IOException {
+        return isJson(path);
+    }
+
+    static boolean isJson(Path dump) throws IOException {
+        checked(dump);
+        return JsonLinesSource.isJson(dump);
+    }
+
+    /** Refuses an export as JSON lines, in which there is no answer to the command's question. */
+    void needHprof(String why) throws IOException {
+        if (isJson()) {
+            throw new IOException(path + ": JSON lines have " + why + "; ask the heap dump itself");
+        }
+    }
 
     HeapReport analyze(AnalysisRequest.Builder request, Terminal terminal) throws IOException {
         checked();
@@ -57,6 +80,25 @@ final class DumpFile {
     <T> T inspect(Terminal terminal, Question<HeapInspector, T> question) throws IOException {
         checked();
         return inspect(path, AnalysisRequest.builder().threads(threads), terminal, question);
+    }
+
+    /** Asks a question of this dump or export, open for exploring. */
+    <T> T explore(Terminal terminal, Question<Heap, T> question) throws IOException {
+        checked();
+        return explore(path, AnalysisRequest.builder().threads(threads), terminal, question);
+    }
+
+    static <T> T explore(Path dump, AnalysisRequest.Builder request, Terminal terminal, Question<Heap, T> question)
+            throws IOException {
+        return watched(request, terminal, watched -> {
+            try (Heap heap = Heap.open(dump, watched)) {
+                return question.ask(heap);
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            } catch (IllegalStateException e) {
+                throw new IOException(e.getMessage(), e); // the dump has no answer, as one without GC roots
+            }
+        });
     }
 
     static <T> T inspect(

@@ -71,6 +71,7 @@ final class DuplicatesCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--top " + top + ": expected a number from 1 to " + DuplicateContents.MOST_GROUPS);
         }
+        dump.needHprof("no contents of arrays");
         Duplicates duplicates = dump.inspect(terminal, heap -> heap.duplicates(top));
         return terminal.answer(json, out -> WasteJson.write(duplicates, out), () -> WasteText.render(duplicates));
     }

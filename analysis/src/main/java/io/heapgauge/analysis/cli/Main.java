@@ -25,12 +25,16 @@ import picocli.CommandLine.ParameterException;
             "  heapgauge roots service.hprof --root sessions=static:com.acme.Sessions#ALL",
             "  heapgauge retained service.hprof --top 10",
             "  heapgauge path service.hprof 0x7f00a0",
+            "  heapgauge all service.hprof com.acme.Session --top 5",
+            "  heapgauge object service.hprof 0x7f00a0",
+            "  heapgauge owned service.hprof 0x7f00a0 --exclude class:com.acme.Catalog",
             "  heapgauge diff yesterday.hprof today.hprof",
             "  heapgauge duplicates service.hprof",
             "  heapgauge collections service.hprof",
             "  heapgauge redact service.hprof redacted.hprof",
             "",
-            "Dumps are hprof files of any JVM, plain or gzip. Exit codes: 0 done, 1 the dump",
+            "Dumps are hprof files of any JVM, or exports as JSON lines, Meliae's too, plain or gzip.",
+            "Exit codes: 0 done, 1 the dump",
             "cannot be read or analysed, 2 wrong usage, 3 a fault in heapgauge itself.",
             "See 'heapgauge COMMAND --help' for one command."
         },
@@ -41,6 +45,9 @@ public final class Main {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
     static final int FAULT = 3;
+
+    /** The one command that needs to know all the others. */
+    private static final String COMPLETION = "completion";
 
     private Main() {}
 
@@ -65,7 +72,7 @@ public final class Main {
     static int run(Terminal terminal, String... args) {
         CommandLine line = new CommandLine(new Main());
         Map<String, Supplier<Object>> commands = commands(terminal);
-        boolean named = args.length > 0 && commands.containsKey(args[0]);
+        boolean named = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals(COMPLETION);
         commands.forEach((name, command) -> {
             // working out what a command takes costs start-up time, so where one is named only that one does
             if (!named || name.equals(args[0])) {
@@ -95,10 +102,21 @@ public final class Main {
         commands.put("roots", () -> new RootsCommand(terminal));
         commands.put("retained", () -> new RetainedCommand(terminal));
         commands.put("path", () -> new PathCommand(terminal));
+        commands.put("all", () -> new AllCommand(terminal));
+        commands.put("object", () -> new ObjectCommand(terminal));
+        commands.put("parents", () -> new ParentsCommand(terminal));
+        commands.put("children", () -> new ChildrenCommand(terminal));
+        commands.put("owned", () -> new OwnedCommand(terminal));
+        commands.put("dominators", () -> new DominatorsCommand(terminal));
+        commands.put("threads", () -> new ThreadsCommand(terminal));
+        commands.put("strings", () -> new StringsCommand(terminal));
+        commands.put("export", () -> new ExportCommand(terminal));
         commands.put("diff", () -> new DiffCommand(terminal));
         commands.put("duplicates", () -> new DuplicatesCommand(terminal));
         commands.put("collections", () -> new CollectionsCommand(terminal));
         commands.put("redact", () -> new RedactCommand(terminal));
+        commands.put("report", () -> new ReportCommand(terminal));
+        commands.put(COMPLETION, CompletionCommand::new);
         return commands;
     }
 

@@ -82,6 +82,7 @@ final class PathCommand implements Callable<Integer> {
     }
 
     private int ofClass(String name) throws IOException {
+        dump.needHprof("no merged paths of a class");
         Optional<MergedPaths> paths = dump.inspect(terminal, heap -> heap.pathsTo(name, top));
         if (paths.isEmpty()) {
             terminal.err().println("heapgauge: no instance in the dump is exactly of the class '" + name + "'");
@@ -93,7 +94,9 @@ final class PathCommand implements Callable<Integer> {
 
     private int ofObject() throws IOException {
         long wanted = parsed();
-        Optional<RootPath> path = dump.inspect(terminal, heap -> heap.pathTo(wanted));
+        Optional<RootPath> path = dump.isJson()
+                ? dump.explore(terminal, heap -> heap.rootPathTo(wanted))
+                : dump.inspect(terminal, heap -> heap.pathTo(wanted));
         if (path.isEmpty()) {
             terminal.err().println("heapgauge: no object in the dump has the id 0x" + Long.toHexString(wanted));
             return Main.FAILED;
@@ -104,10 +107,9 @@ final class PathCommand implements Callable<Integer> {
 
     private long parsed() {
         try {
-            return id.startsWith("0x") ? Long.parseUnsignedLong(id.substring(2), 16) : Long.parseUnsignedLong(id);
-        } catch (NumberFormatException e) {
-            throw new ParameterException(
-                    spec.commandLine(), "ID '" + id + "': expected an address, for example 0x7f00a0, or class:NAME", e);
+            return Address.parse(id);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "ID " + e.getMessage() + ", or class:NAME", e);
         }
     }
 }

@@ -65,7 +65,9 @@ final class RedactCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RedactionRules rules = RedactionRules.standard().keeping(fields());
-        DumpFile.checked(in);
+        if (DumpFile.isJson(in)) {
+            throw new IOException(in + ": JSON lines; 'heapgauge export --no-values' leaves values out of such a file");
+        }
         RedactionSummary summary;
         try (ProgressLine progress = new ProgressLine(terminal);
                 Interruption interruption = Interruption.watch()) {

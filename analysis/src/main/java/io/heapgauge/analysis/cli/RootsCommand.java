@@ -123,6 +123,7 @@ final class RootsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+        dump.needHprof("no registry of roots");
         HeapReport report = dump.analyze(request, terminal);
         return terminal.answer(json, out -> ReportJson.writeRoots(report, out), () -> ReportText.renderRoots(report));
     }

@@ -2,14 +2,17 @@
 package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.explore.HeapSummary;
 import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.report.CollapsedTypes;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.InspectionJson;
 import io.heapgauge.analysis.report.InspectionText;
 import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.report.ObjectJson;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.ReportText;
+import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.source.NativeField;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -107,12 +110,28 @@ final class TypesCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
+        if (dump.isJson()) {
+            return ofJson(rows);
+        }
         if (collapse || !partRules.isEmpty()) {
             return collapsed(partRules, rows);
         }
         HeapReport report = dump.analyze(request.maxLevel(Level.TYPES).maxTypes(rows), terminal);
         return terminal.answer(
                 json, out -> ReportJson.writeTypes(report, rows, out), () -> ReportText.render(report, rows));
+    }
+
+    private int ofJson(int rows) throws IOException {
+        if (!parts.isEmpty() || !nativeFields.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--part and --native are about fields, which JSON lines do not have");
+        }
+        HeapSummary types = dump.explore(terminal, heap -> (collapse ? heap.collapsed() : heap).summarize());
+        Size total = new Size(types.objects(), types.bytes());
+        return terminal.answer(
+                json,
+                out -> ObjectJson.write(types.types(), total, rows, out),
+                () -> InspectionText.render(types.types(), total, rows));
     }
 
     private int collapsed(List<FieldRule> partRules, int rows) throws IOException {

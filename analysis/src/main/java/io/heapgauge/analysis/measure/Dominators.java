@@ -319,18 +319,33 @@ public final class Dominators {
         return numbersOf;
     }
 
-    /** Ordinal → depth-first number, 0 when no GC root reaches it. */
-    int numberOf(int ordinal) {
+    /**
+     * The depth-first number of an object.
+     *
+     * @param ordinal the object
+     * @return from 1 to {@link #reached}, 0 when no GC root reaches it
+     */
+    public int numberOf(int ordinal) {
         return numbers.get(ordinal);
     }
 
-    /** Depth-first number → number of the immediate dominator, 0 for the virtual root. */
-    int dominatorOf(int number) {
+    /**
+     * The immediate dominator of an object.
+     *
+     * @param number depth-first number of the object
+     * @return its dominator's number, 0 for the virtual root
+     */
+    public int dominatorOf(int number) {
         return parents.get(number);
     }
 
-    /** Depth-first number → retained bytes. */
-    long retainedBytesOf(int number) {
+    /**
+     * The retained size of an object by its number.
+     *
+     * @param number depth-first number of the object, 0 for the virtual root
+     * @return bytes
+     */
+    public long retainedBytesOf(int number) {
         return sums().get(number);
     }
 

@@ -3,6 +3,7 @@ package io.heapgauge.analysis.redact;
 
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.store.NewFile;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;

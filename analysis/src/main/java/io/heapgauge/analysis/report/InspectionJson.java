@@ -143,19 +143,7 @@ public final class InspectionJson {
     public static void write(CollapsedTypes types, int top, OutputStream out) throws IOException {
         writing(out, json -> {
             json.writeBooleanProperty("collapsed", true);
-            json.writeNumberProperty("objects", types.total().objects());
-            json.writeNumberProperty("bytes", types.total().bytes());
-            json.writeArrayPropertyStart("types");
-            for (TypeSummary type :
-                    types.types().subList(0, Math.min(top, types.types().size()))) {
-                json.writeStartObject();
-                json.writeStringProperty("type", type.type());
-                json.writeNumberProperty("objects", type.objects());
-                json.writeNumberProperty("bytes", type.bytes());
-                json.writeNumberProperty("largest", type.largestBytes());
-                json.writeEndObject();
-            }
-            json.writeEndArray();
+            types(json, types.types(), types.total(), top);
         });
     }
 
@@ -199,6 +187,21 @@ public final class InspectionJson {
         } else {
             json.writeStringProperty(name, value);
         }
+    }
+
+    static void types(JsonGenerator json, List<TypeSummary> types, Size total, int top) {
+        json.writeNumberProperty("objects", total.objects());
+        json.writeNumberProperty("bytes", total.bytes());
+        json.writeArrayPropertyStart("types");
+        for (TypeSummary type : types.subList(0, Math.min(top, types.size()))) {
+            json.writeStartObject();
+            json.writeStringProperty("type", type.type());
+            json.writeNumberProperty("objects", type.objects());
+            json.writeNumberProperty("bytes", type.bytes());
+            json.writeNumberProperty("largest", type.largestBytes());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     /** What an object of JSON has. */

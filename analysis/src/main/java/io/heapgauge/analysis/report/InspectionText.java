@@ -79,6 +79,29 @@ public final class InspectionText {
         return out.toString();
     }
 
+    /**
+     * A table of types below a line with their totals.
+     *
+     * @param types the types, largest first
+     * @param total what the shares are of
+     * @param top how many rows at the most; the others are summed up in one
+     * @return the text
+     */
+    public static String render(List<TypeSummary> types, Size total, int top) {
+        return "Total " + Units.plural(total.objects(), "object") + ", " + Units.plural(types.size(), "type")
+                + ", total size = " + ReportText.size(total.bytes()) + "\n" + ReportText.renderTypes(types, total, top);
+    }
+
+    /**
+     * Names and texts come from the dump: a terminal shall not obey what is hidden in them.
+     *
+     * @param text any text
+     * @return the same with a question mark for each control or format character
+     */
+    public static String printable(String text) {
+        return Units.printable(text);
+    }
+
     static void reached(Size reached, StringBuilder out) {
         out.append("GC roots reach ").append(Units.plural(reached.objects(), "object"));
         out.append(", ").append(reached.bytes()).append(" bytes; % are of these\n");

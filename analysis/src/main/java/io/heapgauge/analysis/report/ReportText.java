@@ -171,7 +171,7 @@ public final class ReportText {
         out.append(", ").append(Units.percent(part.bytes(), all.bytes())).append(" % of the size\n");
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         return bytes < 1024 ? Units.bytes(bytes) : Units.bytes(bytes) + " (" + bytes + " bytes)";
     }
 

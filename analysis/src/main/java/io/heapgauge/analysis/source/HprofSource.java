@@ -7,16 +7,23 @@ import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.graph.GcRoots;
-import io.heapgauge.analysis.graph.HeapSource;
+import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.ObjectReader;
+import io.heapgauge.analysis.graph.RecordOffsets;
+import io.heapgauge.analysis.graph.RecordedSource;
 import io.heapgauge.analysis.graph.ReferenceSink;
+import io.heapgauge.analysis.graph.ThreadStack;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.graph.ValueSink;
+import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.HprofStretches;
+import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * An hprof file as a source of a graph. Each pass reads the file once from start to end; memory is that of its classes and
  * names, whatever the number of objects.
  */
-public final class HprofSource implements HeapSource {
+public final class HprofSource implements RecordedSource {
     /** Stretches for each thread, so that none has to wait long for the last one. */
     private static final int STRETCHES_PER_THREAD = 24;
 
@@ -213,16 +220,21 @@ public final class HprofSource implements HeapSource {
     public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
         monitor.phase("reading references");
         ReferencePass pass = ReferencePass.of(file, census(), model, rules, sinks.get(), monitor);
+        scan(pass, () -> pass.another(sinks.get(), monitor.withoutProgress()));
+    }
+
+    /** Reads the whole file with as many threads as it can be read by. */
+    private void scan(HprofVisitor first, Supplier<? extends HprofVisitor> another) throws IOException {
         Optional<HprofStretches> stretches = stretches();
         if (stretches.isEmpty()) {
-            HprofScanner.scan(file, pass);
+            HprofScanner.scan(file, first);
             return;
         }
-        List<ReferencePass> others = new ArrayList<>();
+        List<HprofVisitor> others = new ArrayList<>();
         while (others.size() + 1 < threads(stretches.get())) {
-            others.add(pass.another(sinks.get(), monitor.withoutProgress()));
+            others.add(another.get());
         }
-        try (StretchedScan scan = new StretchedScan(stretches.get(), pass)) {
+        try (StretchedScan scan = new StretchedScan(stretches.get(), first)) {
             scan.finish(others);
         }
     }
@@ -246,7 +258,7 @@ public final class HprofSource implements HeapSource {
 
     @Override
     public List<String> primitiveFields(int type) {
-        return InstanceFields.primitives(census(), type);
+        return List.copyOf(InstanceFields.primitives(census(), type).keySet());
     }
 
     @Override
@@ -261,5 +273,43 @@ public final class HprofSource implements HeapSource {
         FieldReferencePass pass = new FieldReferencePass(file, census(), sink, monitor);
         HprofScanner.scan(file, pass);
         return pass.names();
+    }
+
+    @Override
+    public ObjectReader reader(HeapGraph graph, Scratch scratch) throws IOException {
+        monitor.phase("noting where objects are");
+        if (Files.size(file) >= RecordOffsets.LIMIT) {
+            throw new HprofException(file, RecordOffsets.LIMIT, "the file is too long to look up single objects");
+        }
+        RecordOffsets offsets = new RecordOffsets(scratch, graph.size());
+        scan(
+                new OffsetPass(file, graph, offsets, monitor),
+                () -> new OffsetPass(file, graph, offsets, monitor.withoutProgress()));
+        return new HprofReader(file, census(), graph, offsets);
+    }
+
+    @Override
+    public List<ThreadStack> threads() throws IOException {
+        monitor.phase("reading stacks");
+        StackPass pass = new StackPass(census(), monitor);
+        HprofScanner.scan(file, pass);
+        return pass.threads();
+    }
+
+    @Override
+    public boolean hasRoots() {
+        return true;
+    }
+
+    @Override
+    public String remarks() {
+        return sizesFrom();
+    }
+
+    @Override
+    public List<String> primitiveFieldTypes(int type) {
+        return InstanceFields.primitives(census(), type).entrySet().stream()
+                .map(field -> field.getKey() + ":" + field.getValue())
+                .toList();
     }
 }

@@ -6,7 +6,9 @@ import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The fields that the instances of one class have in a dump: its own first, then its super class's. */
 final class InstanceFields {
@@ -47,13 +49,13 @@ final class InstanceFields {
         return dataBytes;
     }
 
-    /** Names of the fields with primitive values that a type declares. */
-    static List<String> primitives(Census census, int type) {
+    /** Fields with primitive values that a type declares, by name and by type as Java spells it. */
+    static Map<String, String> primitives(Census census, int type) {
         ClassDump dump = census.classes().dump(census.types().get(type).classId());
-        List<String> primitives = new ArrayList<>();
+        Map<String, String> primitives = new LinkedHashMap<>();
         for (int i = 0; dump != null && i < dump.fieldTypes().length; i++) {
             if (dump.fieldTypes()[i] != HprofType.OBJECT) {
-                primitives.add(census.classes().symbol(dump.fieldNameIds()[i]));
+                primitives.put(census.classes().symbol(dump.fieldNameIds()[i]), HprofType.name(dump.fieldTypes()[i]));
             }
         }
         return primitives;

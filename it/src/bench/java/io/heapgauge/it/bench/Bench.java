@@ -4,7 +4,7 @@ package io.heapgauge.it.bench;
 import io.heapgauge.it.bench.kernel.KernelBench;
 import java.nio.file.Path;
 
-/** Starts the benchmark that the property {@code bench.job} names, {@code peers}, {@code jmh} or {@code pause}. */
+/** Starts the benchmark that the property {@code bench.job} names, {@code peers}, {@code jmh}, {@code explore} or {@code pause}. */
 final class Bench {
     private Bench() {}
 
@@ -13,8 +13,10 @@ final class Bench {
         switch (job) {
             case "peers" -> PeersBench.run();
             case "jmh" -> KernelBench.run(Path.of(System.getProperty("bench.report", "jmh.md")));
+            case "explore" -> ExploreBench.run(Path.of(System.getProperty("bench.report", "explore.md")));
             case "pause" -> PauseBench.run(Path.of(System.getProperty("bench.report", "pause.md")));
-            default -> throw new IllegalArgumentException("bench.job " + job + ": expected peers, jmh or pause");
+            default ->
+                throw new IllegalArgumentException("bench.job " + job + ": expected peers, jmh, explore or pause");
         }
     }
 }

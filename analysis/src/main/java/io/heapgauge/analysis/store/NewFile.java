@@ -1,5 +1,5 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
-package io.heapgauge.analysis.redact;
+package io.heapgauge.analysis.store;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import java.util.UUID;
  * A file that has its name only when it is whole. Until then it is beside it under a name that nobody can guess; where there are
  * POSIX permissions only its owner may read it. Closed before that, it is deleted.
  */
-final class NewFile implements WritableByteChannel, Closeable {
+public final class NewFile implements WritableByteChannel, Closeable {
     private static final String OWNER_ONLY = "rw-------";
 
     private final Path target;
@@ -40,7 +40,15 @@ final class NewFile implements WritableByteChannel, Closeable {
         this.channel = channel;
     }
 
-    static NewFile create(Path target) throws IOException {
+    /**
+     * Starts a file.
+     *
+     * @param target its name once it is whole; must not exist
+     * @return an empty file
+     * @throws FileAlreadyExistsException if there is a file of that name
+     * @throws IOException if it cannot be created
+     */
+    public static NewFile create(Path target) throws IOException {
         refuseExisting(target);
         Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
         boolean posix = part.getFileSystem().supportedFileAttributeViews().contains("posix");
@@ -94,8 +102,9 @@ final class NewFile implements WritableByteChannel, Closeable {
      *
      * @return its size in bytes
      * @throws FileAlreadyExistsException if somebody else has taken the name since
+     * @throws IOException if it cannot be given its name
      */
-    long publish() throws IOException {
+    public long publish() throws IOException {
         channel.close();
         if (link()) {
             published = true;

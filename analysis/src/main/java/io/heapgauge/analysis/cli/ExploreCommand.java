@@ -1,0 +1,100 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.cli;
+
+import io.heapgauge.analysis.explore.Heap;
+import io.heapgauge.analysis.explore.HeapObject;
+import io.heapgauge.analysis.explore.HeapSummary;
+import io.heapgauge.analysis.report.InspectionText;
+import io.heapgauge.analysis.report.ObjectJson;
+import io.heapgauge.analysis.report.ObjectList;
+import io.heapgauge.analysis.report.ObjectText;
+import io.heapgauge.analysis.report.Size;
+import io.heapgauge.analysis.report.TypeSummary;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the commands that open a heap and walk it have in common. */
+abstract class ExploreCommand implements Callable<Integer> {
+    private static final int TEXT_ROWS = 20;
+
+    private final Terminal terminal;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private DumpFile dump = new DumpFile();
+
+    @Mixin
+    private HeapView view = new HeapView();
+
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            description =
+                    "Print only the first N; the totals are still of everything. Without it text has 20 and JSON all.")
+    private @Nullable Integer top;
+
+    ExploreCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    /** Rows to show. */
+    int rows(boolean json) {
+        if (top != null && top < 1) {
+            throw wrong("--top " + top + ": expected a number from 1");
+        }
+        return top != null ? top : json ? Integer.MAX_VALUE : TEXT_ROWS;
+    }
+
+    ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** Asks a question of the heap in the view that the options say. */
+    <T> T explore(DumpFile.Question<Heap, T> question) throws IOException {
+        return dump.explore(terminal, heap -> question.ask(view.of(heap)));
+    }
+
+    /** Asks a question of one object. */
+    <T> T explore(String address, DumpFile.Question<HeapObject, T> question) throws IOException {
+        long id;
+        try {
+            id = Address.parse(address);
+        } catch (IllegalArgumentException e) {
+            throw wrong("ADDRESS " + e.getMessage());
+        }
+        return explore(heap -> {
+            HeapObject object = heap.at(id);
+            if (object.isMissing()) {
+                throw new IOException("no object in the dump has the id 0x" + Long.toHexString(id));
+            }
+            return question.ask(object);
+        });
+    }
+
+    int answer(boolean json, ObjectList list) throws IOException {
+        return terminal.answer(json, out -> ObjectJson.write(list, out), () -> ObjectText.render(list));
+    }
+
+    int summary(boolean json, HeapSummary summary) throws IOException {
+        int rows = rows(json);
+        Size total = new Size(summary.objects(), summary.bytes());
+        List<TypeSummary> types = summary.types();
+        return terminal.answer(
+                json,
+                out -> ObjectJson.write(types, total, rows, out),
+                () -> InspectionText.render(types, total, rows));
+    }
+}

@@ -1,0 +1,50 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.cli;
+
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code heapgauge strings}: the longest strings. */
+@Command(
+        name = "strings",
+        customSynopsis = "heapgauge strings DUMP [--match REGEX] [--top N] [--json]",
+        description = {"Lists the longest strings with their first 100 characters."},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  heapgauge strings service.hprof --top 5",
+            "  heapgauge strings service.hprof --match 'https?://.*'",
+            "",
+            "What strings contain may be secret. With --match the text of every string is read, some",
+            "microseconds each. 'heapgauge duplicates' counts equal strings without showing them."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class)
+final class StringsCommand extends ExploreCommand {
+    @Option(
+            names = "--match",
+            paramLabel = "REGEX",
+            description = "Only strings of which the first 4096 characters match as a whole.")
+    private @Nullable Pattern match;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print JSON: {objects, bytes, list: [{id, type, shallow, references, parents, length, value}]}.")
+    private boolean json;
+
+    StringsCommand(Terminal terminal) {
+        super(terminal);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Pattern wanted = match;
+        return answer(
+                json,
+                explore(heap -> new Facts(false, false)
+                        .of(wanted == null ? heap.longestStrings(rows(json)) : heap.strings(wanted), rows(json))));
+    }
+}

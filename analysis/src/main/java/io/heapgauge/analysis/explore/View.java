@@ -1,0 +1,452 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.explore;
+
+import io.heapgauge.analysis.graph.FieldRule;
+import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.graph.InboundRows;
+import io.heapgauge.analysis.graph.ObjectRecord;
+import io.heapgauge.analysis.graph.view.EdgeFilter;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.RetainedObject;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+import org.agrona.collections.IntArrayList;
+import org.agrona.collections.IntHashSet;
+import org.jspecify.annotations.Nullable;
+
+/** A way of looking at an open heap: which edges are followed, what is not entered, what is folded. Immutable. */
+final class View {
+    private final OpenHeap open;
+    private final HeapGraph graph;
+    private final Looks looks;
+    /** Rule of the graph → whether its edges are left out. */
+    private final boolean[] leftOut;
+
+    private final int referentRule;
+    /** Rows of Java's objects have themselves in place of null, so that what really refers to itself cannot be told. */
+    private final boolean selfIsTold;
+
+    private final boolean toClasses;
+    /** Type → whether walks stay out of its objects. */
+    private final boolean[] barredTypes;
+
+    private final IntHashSet barredObjects = new IntHashSet();
+    /** Type → names of the owners and fields that are not followed, {@code owner#field}; null for none. */
+    private final @Nullable Set<String>[] barredFields;
+
+    private final @Nullable Folding folding;
+    private final @Nullable PythonEdges python;
+
+    /** What a view was asked to do. */
+    private record Looks(
+            Set<EdgeFilter> filters,
+            boolean collapsed,
+            boolean withoutExpensive,
+            List<HeapObject> objects,
+            List<String> types,
+            List<String> packages,
+            List<FieldRule> fields,
+            List<Predicate<HeapObject>> tests) {}
+
+    private View(OpenHeap open, Looks looks) {
+        this.open = open;
+        this.looks = looks;
+        graph = open.graph();
+        leftOut = new boolean[graph.rules().size()];
+        for (EdgeFilter filter : looks.filters) {
+            FieldRule rule = filter.rule();
+            if (rule != null) {
+                leftOut[graph.rules().indexOf(rule)] = true;
+            }
+        }
+        selfIsTold = open.source().classType() < 0;
+        referentRule = graph.rules().indexOf(FieldRule.REFERENT);
+        toClasses = !looks.filters.contains(EdgeFilter.OBJECT_TO_CLASS);
+        barredTypes = barredTypes(looks);
+        barredFields = barredFields(looks.fields);
+        looks.objects.forEach(object -> barredObjects.add(object.ordinal()));
+        folding = looks.collapsed ? open.folding() : null;
+        python = looks.withoutExpensive && open.source().classType() < 0 ? new PythonEdges(open) : null;
+    }
+
+    static View plain(OpenHeap open) {
+        return new View(
+                open,
+                new Looks(
+                        EnumSet.allOf(EdgeFilter.class),
+                        false,
+                        false,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()));
+    }
+
+    private boolean[] barredTypes(Looks wanted) {
+        List<TypePattern> patterns =
+                new ArrayList<>(wanted.types.stream().map(TypePattern::parse).toList());
+        boolean[] barred = new boolean[open.source().types().size()];
+        for (HeapType type : open.source().types()) {
+            barred[type.index()] = patterns.stream().anyMatch(pattern -> pattern.matches(open, type))
+                    || wanted.packages.stream()
+                            .anyMatch(name -> type.packageName().equals(name)
+                                    || type.packageName().startsWith(name + "."));
+        }
+        return barred;
+    }
+
+    private @Nullable Set<String>[] barredFields(List<FieldRule> fields) {
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        @Nullable
+        Set<String>[] barred = new Set[open.source().types().size()];
+        for (FieldRule field : fields) {
+            boolean known = false;
+            for (HeapType type : open.source().types()) {
+                boolean declares = type.name().equals(field.className());
+                known |= declares
+                        && (type.referenceField(field.field()) >= 0 || type.staticReference(field.field()) >= 0);
+                if (open.isA(type, field.className())) {
+                    Set<String> names = barred[type.index()] == null ? new LinkedHashSet<>() : barred[type.index()];
+                    names.add(field.className() + "#" + field.field());
+                    barred[type.index()] = names;
+                }
+            }
+            if (!known) {
+                throw new IllegalArgumentException("field '" + field.className() + "#" + field.field()
+                        + "': no class of the dump declares such a field with references");
+            }
+        }
+        return barred;
+    }
+
+    // ---- other views
+
+    View collapsed() {
+        return new View(
+                open,
+                new Looks(
+                        looks.filters,
+                        true,
+                        looks.withoutExpensive,
+                        looks.objects,
+                        looks.types,
+                        looks.packages,
+                        looks.fields,
+                        looks.tests));
+    }
+
+    View withoutExpensive() {
+        return new View(
+                open,
+                new Looks(
+                        looks.filters,
+                        looks.collapsed,
+                        true,
+                        looks.objects,
+                        looks.types,
+                        looks.packages,
+                        looks.fields,
+                        looks.tests));
+    }
+
+    View with(Set<EdgeFilter> filters) {
+        return new View(
+                open,
+                new Looks(
+                        filters,
+                        looks.collapsed,
+                        looks.withoutExpensive,
+                        looks.objects,
+                        looks.types,
+                        looks.packages,
+                        looks.fields,
+                        looks.tests));
+    }
+
+    View excludingObjects(Iterable<HeapObject> objects) {
+        List<HeapObject> all = new ArrayList<>(looks.objects);
+        objects.forEach(all::add);
+        return excluding(all, looks.types, looks.packages, looks.fields, looks.tests);
+    }
+
+    View excludingTypes(List<String> types) {
+        return excluding(looks.objects, and(looks.types, types), looks.packages, looks.fields, looks.tests);
+    }
+
+    View excludingPackages(List<String> packages) {
+        return excluding(looks.objects, looks.types, and(looks.packages, packages), looks.fields, looks.tests);
+    }
+
+    View excludingFields(List<FieldRule> fields) {
+        return excluding(looks.objects, looks.types, looks.packages, and(looks.fields, fields), looks.tests);
+    }
+
+    View excluding(Predicate<HeapObject> test) {
+        return excluding(looks.objects, looks.types, looks.packages, looks.fields, and(looks.tests, List.of(test)));
+    }
+
+    private View excluding(
+            List<HeapObject> objects,
+            List<String> types,
+            List<String> packages,
+            List<FieldRule> fields,
+            List<Predicate<HeapObject>> tests) {
+        return new View(
+                open,
+                new Looks(
+                        looks.filters,
+                        looks.collapsed,
+                        looks.withoutExpensive,
+                        objects,
+                        types,
+                        packages,
+                        fields,
+                        tests));
+    }
+
+    private static <T> List<T> and(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return List.copyOf(all);
+    }
+
+    /** This view without anything excluded. */
+    View excludingNothing() {
+        return excluding(List.of(), List.of(), List.of(), List.of(), List.of());
+    }
+
+    // ---- objects
+
+    OpenHeap open() {
+        return open;
+    }
+
+    HeapObject objectAt(long address) {
+        int ordinal = graph.ordinalOf(address);
+        return ordinal < 0 ? HeapObject.missing(this, address) : object(ordinal);
+    }
+
+    HeapObject object(int ordinal) {
+        return new HeapObject(this, ownerOf(ordinal));
+    }
+
+    HeapObjects objects(List<RetainedObject> found) {
+        return new HeapObjects(
+                this,
+                found.stream()
+                        .mapToInt(object -> ownerOf(graph.ordinalOf(object.id())))
+                        .distinct()
+                        .toArray());
+    }
+
+    HeapObjects all(String type) {
+        TypePattern pattern = TypePattern.parse(type);
+        boolean[] wanted = new boolean[open.source().types().size()];
+        for (HeapType one : open.source().types()) {
+            wanted[one.index()] = pattern.matches(open, one);
+        }
+        Folding folded = folding;
+        IntArrayList found = new IntArrayList();
+        open.monitor().phase("looking for " + type);
+        for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
+            if (wanted[graph.typeOf(ordinal)] && (folded == null || folded.ownerOf(ordinal) == ordinal)) {
+                found.addInt(ordinal);
+            }
+            if ((ordinal & Monitor.POLL) == 0) {
+                open.monitor().at((double) ordinal / graph.size());
+            }
+        }
+        return new HeapObjects(this, SizeOrder.sort(this, found.toIntArray()));
+    }
+
+    boolean isFolded() {
+        return folding != null;
+    }
+
+    /** A part of an owner by its type, -1 where it has none; without a folding nothing has parts. */
+    int partOf(int owner, String type) {
+        int[] found = {-1};
+        if (folding != null) {
+            folding.forEachPart(owner, part -> {
+                if (part != owner && open.typeOf(part).name().equals(type)) {
+                    found[0] = part;
+                }
+            });
+        }
+        return found[0];
+    }
+
+    int ownerOf(int ordinal) {
+        return folding == null ? ordinal : folding.ownerOf(ordinal);
+    }
+
+    /** Shallow size, of an owner with that of its parts. */
+    long bytesOf(int ordinal) {
+        return folding == null ? graph.bytesOf(ordinal) : folding.bytesOf(ordinal);
+    }
+
+    /** What an owner is called with its parts, null where that is the name of its type. */
+    @Nullable
+    String foldedName(int ordinal) {
+        return folding == null ? null : folding.nameOf(ordinal);
+    }
+
+    String nameOf(int ordinal) {
+        String folded = foldedName(ordinal);
+        return folded == null ? open.typeOf(ordinal).displayName() : folded;
+    }
+
+    // ---- edges
+
+    /** Whether a walk stays out of an object. */
+    boolean isBarred(int ordinal) {
+        if (barredTypes[graph.typeOf(ordinal)] || barredObjects.contains(ordinal)) {
+            return true;
+        }
+        for (Predicate<HeapObject> test : looks.tests) {
+            if (test.test(object(ordinal))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Every edge from an object as the graph has it, nothing folded; several to one target as often as there are. */
+    void edges(int ordinal, IntConsumer sink) {
+        int type = graph.typeOf(ordinal);
+        IntConsumer open = barredFields[type] == null ? sink : withoutFields(ordinal, barredFields[type], sink);
+        if (toClasses) {
+            int classObject = graph.classObject(type);
+            if (classObject >= 0 && classObject != ordinal) {
+                open.accept(classObject);
+            }
+        }
+        int referent = graph.referent(ordinal, type);
+        if (referent >= 0 && !leftOut[referentRule]) {
+            open.accept(referent);
+        }
+        long at = graph.row(ordinal);
+        if (at < 0) {
+            return;
+        }
+        int[] slots = graph.slots(ordinal, type);
+        int position = 0;
+        for (int target = 0; target >= 0; position++) {
+            target = graph.target(at++);
+            int to = target & ~HeapGraph.LAST;
+            boolean followed = position < slots.length
+                    ? !leftOut[slots[position]]
+                    : python == null || !python.isExpensive(type, position, graph.typeOf(to));
+            if (followed && (to != ordinal || selfIsTold)) {
+                open.accept(to);
+            }
+        }
+    }
+
+    /** Takes as many references out as the barred fields of the object hold. */
+    private IntConsumer withoutFields(int ordinal, Set<String> names, IntConsumer sink) {
+        IntArrayList left = new IntArrayList();
+        for (ObjectRecord.Field field : open.record(ordinal).fields()) {
+            int target = field.isReference() ? graph.ordinalOf(field.bits()) : -1;
+            if (target >= 0 && names.contains(field.owner() + "#" + field.name())) {
+                left.addInt(target);
+            }
+        }
+        return target -> {
+            if (!left.removeInt(target)) {
+                sink.accept(target);
+            }
+        };
+    }
+
+    /** What an object of this view refers to: of an owner all that it and its parts refer to outside of themselves. */
+    int[] children(int ordinal) {
+        IntArrayList children = new IntArrayList();
+        Folding folded = folding;
+        if (folded == null) {
+            edges(ordinal, children::addInt);
+            return children.toIntArray();
+        }
+        IntArrayList parts = new IntArrayList();
+        IntHashSet seen = new IntHashSet();
+        parts.addInt(ordinal);
+        seen.add(ordinal);
+        while (!parts.isEmpty()) {
+            edges(parts.removeAt(parts.size() - 1), target -> {
+                int owner = folded.ownerOf(target);
+                if (owner != ordinal) {
+                    children.addInt(owner);
+                } else if (seen.add(target)) {
+                    parts.addInt(target);
+                }
+            });
+        }
+        return children.toIntArray();
+    }
+
+    int childCount(int ordinal) {
+        if (folding != null) {
+            return children(ordinal).length;
+        }
+        int[] count = new int[1];
+        edges(ordinal, target -> count[0]++);
+        return count[0];
+    }
+
+    /** Who refers to an object in this view, each once, in address order. */
+    int[] parents(int ordinal) {
+        InboundRows inbound = open.inbound();
+        IntArrayList parents = new IntArrayList();
+        if (folding == null) {
+            addParents(inbound, ordinal, parents);
+        } else {
+            folding.forEachPart(ordinal, part -> addParents(inbound, part, parents));
+        }
+        return parents.intStream()
+                .map(this::ownerOf)
+                .filter(parent -> parent != ordinal)
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private void addParents(InboundRows inbound, int target, IntArrayList parents) {
+        int last = -1;
+        for (long at = inbound.start(target); at < inbound.end(target); at++) {
+            int holder = inbound.holder(at);
+            if (holder != last && refers(holder, target)) {
+                parents.addInt(holder);
+            }
+            last = holder;
+        }
+    }
+
+    private boolean refers(int holder, int target) {
+        boolean[] found = new boolean[1];
+        edges(holder, to -> found[0] |= to == target);
+        return found[0];
+    }
+
+    String description() {
+        StringBuilder text = new StringBuilder();
+        text.append(looks.collapsed ? ", collapsed" : "");
+        if (looks.filters.size() < EdgeFilter.values().length) {
+            text.append(", without ").append(looks.filters);
+        }
+        text.append(python == null ? "" : ", without expensive references");
+        int excluded = looks.objects.size()
+                + looks.types.size()
+                + looks.packages.size()
+                + looks.fields.size()
+                + looks.tests.size();
+        text.append(excluded == 0 ? "" : ", " + excluded + (excluded == 1 ? " exclusion" : " exclusions"));
+        return text.toString();
+    }
+}

@@ -1,0 +1,316 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.jsonl;
+
+import io.heapgauge.analysis.graph.ContentSink;
+import io.heapgauge.analysis.graph.FieldReferenceSink;
+import io.heapgauge.analysis.graph.FieldRule;
+import io.heapgauge.analysis.graph.FieldRules;
+import io.heapgauge.analysis.graph.FieldSink;
+import io.heapgauge.analysis.graph.GcRoots;
+import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.ObjectReader;
+import io.heapgauge.analysis.graph.RecordOffsets;
+import io.heapgauge.analysis.graph.RecordedSource;
+import io.heapgauge.analysis.graph.ReferenceSink;
+import io.heapgauge.analysis.graph.ThreadStack;
+import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.graph.ValueSink;
+import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.store.Scratch;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.LongPredicate;
+import java.util.function.LongUnaryOperator;
+import java.util.function.Supplier;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * A file of JSON lines as a source of a graph: what Meliae wrote, or an export of ours, see {@link ExportProfile}. Takes a
+ * JSON array with an object a line as well, keys in any order, objects that come twice, references to what is not there; lines
+ * that tell of nothing are passed over, counted and told in the remarks. Memory is that of its types.
+ *
+ * <p>Source of the format: its description in Meliae's study, and files that Meliae wrote.
+ */
+public final class JsonLinesSource implements RecordedSource {
+    private final Path file;
+    private final Monitor monitor;
+    private LineTypes types = new LineTypes();
+    private long bigObjects;
+    private String remarks = "sizes as the file has them";
+
+    private JsonLinesSource(Path file, Monitor monitor) {
+        this.file = file;
+        this.monitor = monitor;
+    }
+
+    /**
+     * Looks whether a file could be JSON lines.
+     *
+     * @param file a file, plain or gzip
+     * @return whether its contents start like JSON
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isJson(Path file) throws IOException {
+        try (InputStream in = contents(file)) {
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (!Character.isWhitespace(b)) {
+                    return b == '{' || b == '[';
+                }
+            }
+            return false;
+        } catch (ZipException | EOFException e) {
+            return false; // whoever reads it as a dump says what is wrong with it
+        }
+    }
+
+    private static InputStream contents(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 10);
+        in.mark(2);
+        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return gzip ? new GZIPInputStream(in, 1 << 10) : in;
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param file uncompressed JSON lines
+     * @param monitor hears of each pass
+     * @return the source, before its first pass
+     * @throws IOException if the file cannot be read
+     */
+    public static JsonLinesSource open(Path file, Monitor monitor) throws IOException {
+        if (!Files.isReadable(file)) {
+            throw new IOException(file + ": no such file, or it may not be read");
+        }
+        return new JsonLinesSource(file, monitor);
+    }
+
+    private interface EachObject {
+        void take(Line line, int type) throws IOException;
+    }
+
+    /** Every line with an object, its type known. */
+    private LineReader forEach(FileChannel channel, EachObject each, boolean first) throws IOException {
+        long bytes = channel.size();
+        int untilPoll = 0;
+        try (LineReader lines = new LineReader(channel, 0)) {
+            for (Line line = lines.next(); line != null; line = lines.next()) {
+                if (line.isObject()) {
+                    each.take(line, types.indexOf(line));
+                } else if (first && !types.take(line)) {
+                    lines.reject();
+                }
+                if (--untilPoll <= 0) {
+                    untilPoll = Monitor.POLL;
+                    monitor.at((double) line.offset / bytes);
+                }
+            }
+            return lines;
+        }
+    }
+
+    private FileChannel channel() throws IOException {
+        return FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    @Override
+    public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
+        monitor.phase("counting objects");
+        types = new LineTypes();
+        bigObjects = 0;
+        IdSink sink = ids.get();
+        LineTally tally = new LineTally();
+        try (FileChannel channel = channel()) {
+            LineReader read = forEach(
+                    channel,
+                    (line, type) -> {
+                        sink.object(line.address);
+                        tally.add(type, line.size);
+                        bigObjects += line.size >= 0xff ? 1 : 0;
+                    },
+                    true);
+            if (tally.objects() == 0) {
+                throw new IOException(file + ": line " + lineOf(channel, Math.max(0, read.firstJunk()))
+                        + ": no line of the file is an object with \"address\", \"type\" and \"size\";"
+                        + " is it a dump in Meliae's format?");
+            }
+            remarks(channel, read);
+        }
+        types.complete(file);
+        return tally.of(types.all().size());
+    }
+
+    private void remarks(FileChannel channel, LineReader read) throws IOException {
+        remarks = "sizes as the file has them";
+        if (read.junkLines() > 0) {
+            remarks += ", " + read.junkLines() + (read.junkLines() == 1 ? " line" : " lines")
+                    + " passed over that tell of no object, the first is line " + lineOf(channel, read.firstJunk());
+        }
+    }
+
+    /** Number of the line at an offset, from 1. */
+    private static long lineOf(FileChannel channel, long offset) throws IOException {
+        ByteBuffer some = ByteBuffer.allocate(1 << 16);
+        long number = 1;
+        for (long at = 0; at < offset; ) {
+            some.clear().limit((int) Math.min(some.capacity(), offset - at));
+            int read = channel.read(some, at);
+            if (read <= 0) {
+                break;
+            }
+            for (int i = 0; i < read; i++) {
+                number += some.get(i) == '\n' ? 1 : 0;
+            }
+            at += read;
+        }
+        return number;
+    }
+
+    @Override
+    public List<HeapType> types() {
+        return types.all();
+    }
+
+    @Override
+    public int classType() {
+        return types.classType();
+    }
+
+    @Override
+    public GcRoots roots() {
+        return types.roots();
+    }
+
+    @Override
+    public boolean hasRoots() {
+        return types.isLossless();
+    }
+
+    @Override
+    public String remarks() {
+        return remarks;
+    }
+
+    @Override
+    public int alignmentBytes() {
+        return 1;
+    }
+
+    @Override
+    public long bigObjects() {
+        return bigObjects;
+    }
+
+    @Override
+    public int referenceBytes() {
+        return types.referenceBytes();
+    }
+
+    @Override
+    public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
+        monitor.phase("reading references");
+        ReferenceSink sink = sinks.get();
+        RowOrder order = new RowOrder(types, rules);
+        try (FileChannel channel = channel()) {
+            forEach(
+                    channel,
+                    (line, type) -> {
+                        sink.object(line.address, type, line.size);
+                        int count = order.arrange(line, type);
+                        sink.references(order.row(), count);
+                        sink.end();
+                    },
+                    false);
+        }
+    }
+
+    @Override
+    public ObjectReader reader(HeapGraph graph, Scratch scratch) throws IOException {
+        monitor.phase("noting where objects are");
+        RecordOffsets offsets = new RecordOffsets(scratch, graph.size());
+        try (FileChannel channel = channel()) {
+            // an offset of 0 would be none
+            forEach(channel, (line, type) -> offsets.set(graph.ordinalOf(line.address), line.offset + 1), false);
+        }
+        return new JsonLinesReader(file, types, graph, offsets);
+    }
+
+    @Override
+    public List<ThreadStack> threads() {
+        return List.of();
+    }
+
+    // ---- passes for measures that need what such a file does not have
+
+    @Override
+    public void contents(LongPredicate wanted, ContentSink sink) {
+        // a line tells values, not bytes; whoever asks for contents is told nothing, as of a dump without them
+    }
+
+    @Override
+    public List<String> primitiveFields(int type) {
+        return types.primitiveNames(type);
+    }
+
+    @Override
+    public List<String> primitiveFieldTypes(int type) {
+        return types.primitiveFieldTypes(type);
+    }
+
+    @Override
+    public void values(List<List<FieldRule>> fields, ValueSink sink) throws IOException {
+        throw new IOException(file + ": contents of objects are not in a file of JSON lines; ask the heap dump itself");
+    }
+
+    @Override
+    public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException {
+        monitor.phase("reading field names");
+        try (FileChannel channel = channel()) {
+            forEach(
+                    channel,
+                    (line, type) -> {
+                        long target = targetOf.applyAsLong(line.address);
+                        for (int i = 0; target != 0 && i < line.referenceCount(); i++) {
+                            if (line.references()[i] == target) {
+                                LineTypes.Place place = types.place(line, type, i);
+                                sink.field(line.address, place.owner(), place.name());
+                            }
+                        }
+                    },
+                    false);
+        }
+    }
+
+    @Override
+    public List<String> fieldReferences(FieldReferenceSink sink) throws IOException {
+        monitor.phase("looking for holders");
+        FieldNumbers numbers = new FieldNumbers();
+        try (FileChannel channel = channel()) {
+            forEach(
+                    channel,
+                    (line, type) -> {
+                        for (int i = 0; i < line.referenceCount(); i++) {
+                            if (line.references()[i] != 0) {
+                                int number = numbers.of(
+                                        types.place(line, type, i), types.all().get(type));
+                                sink.reference(line.address, number, line.references()[i]);
+                            }
+                        }
+                    },
+                    false);
+        }
+        return numbers.names();
+    }
+}

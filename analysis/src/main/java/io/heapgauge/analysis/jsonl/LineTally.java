@@ -1,0 +1,31 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.jsonl;
+
+import io.heapgauge.analysis.graph.TypeTally;
+import java.util.Arrays;
+
+/** Counts objects by types of which nobody knows yet how many there will be. */
+final class LineTally {
+    private TypeTally tally = TypeTally.empty(64);
+    private long objects;
+
+    void add(int type, long bytes) {
+        if (type >= tally.objects().length) {
+            tally = of(Math.max(type + 1, 2 * tally.objects().length));
+        }
+        tally.add(type, bytes);
+        objects++;
+    }
+
+    long objects() {
+        return objects;
+    }
+
+    TypeTally of(int types) {
+        return new TypeTally(
+                Arrays.copyOf(tally.objects(), types),
+                Arrays.copyOf(tally.bytes(), types),
+                Arrays.copyOf(tally.largest(), types),
+                Arrays.copyOf(tally.nativeBytes(), types));
+    }
+}
