@@ -155,7 +155,7 @@ public record AnalysisRequest(
      */
     public RecordedSource open(Path dump, Monitor monitor) throws IOException {
         return JsonLinesSource.isJson(dump)
-                ? JsonLinesSource.open(dump, monitor)
+                ? JsonLinesSource.open(dump, reading.threads(), monitor)
                 : HprofSource.open(dump, reading, monitor);
     }
 

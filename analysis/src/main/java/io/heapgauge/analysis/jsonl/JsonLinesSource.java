@@ -28,7 +28,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -44,13 +46,15 @@ import java.util.zip.ZipException;
  */
 public final class JsonLinesSource implements RecordedSource {
     private final Path file;
+    private final int threads;
     private final Monitor monitor;
     private LineTypes types = new LineTypes();
     private long bigObjects;
     private String remarks = "sizes as the file has them";
 
-    private JsonLinesSource(Path file, Monitor monitor) {
+    private JsonLinesSource(Path file, int threads, Monitor monitor) {
         this.file = file;
+        this.threads = threads;
         this.monitor = monitor;
     }
 
@@ -86,27 +90,81 @@ public final class JsonLinesSource implements RecordedSource {
      * Opens a file.
      *
      * @param file uncompressed JSON lines
+     * @param threads threads to read with, at least 1; of several lines for one address the first that is met counts
      * @param monitor hears of each pass
      * @return the source, before its first pass
      * @throws IOException if the file cannot be read
      */
-    public static JsonLinesSource open(Path file, Monitor monitor) throws IOException {
+    public static JsonLinesSource open(Path file, int threads, Monitor monitor) throws IOException {
         if (!Files.isReadable(file)) {
             throw new IOException(file + ": no such file, or it may not be read");
         }
-        return new JsonLinesSource(file, monitor);
+        return new JsonLinesSource(file, threads, monitor);
     }
 
+    @FunctionalInterface
     private interface EachObject {
         void take(Line line, int type) throws IOException;
     }
 
-    /** Every line with an object, its type known. */
-    private LineReader forEach(FileChannel channel, EachObject each, boolean first) throws IOException {
-        long bytes = channel.size();
-        int untilPoll = 0;
-        try (LineReader lines = new LineReader(channel, 0)) {
-            for (Line line = lines.next(); line != null; line = lines.next()) {
+    /** Lines that were passed over, and the offset of the first one. */
+    private record Junk(long lines, long first) {}
+
+    /** Every line with an object, its type known, by as many threads as there are parts, each with a taker of its own. */
+    private Junk forEach(FileChannel channel, Supplier<EachObject> each, boolean first) throws IOException {
+        long[] parts = LineParts.cut(channel, threads);
+        List<Part> readers = new ArrayList<>();
+        for (int part = 0; part + 1 < parts.length; part++) {
+            LineReader lines = new LineReader(channel, parts[part], parts[part + 1], false);
+            Monitor own = part == 0 ? monitor : monitor.withoutProgress();
+            readers.add(new Part(lines, each.get(), own, first, parts[part + 1]));
+        }
+        // types come before objects, and are known to all before the other threads start
+        readers.get(0).readTo(() -> !first || types.sawObject());
+        LineParts.together(
+                readers.stream().map(part -> (LineParts.Reading) part::readAll).toList());
+        return new Junk(
+                readers.stream().mapToLong(part -> part.lines.junkLines()).sum(),
+                readers.stream()
+                        .mapToLong(part -> part.lines.firstJunk())
+                        .filter(offset -> offset >= 0)
+                        .min()
+                        .orElse(-1));
+    }
+
+    private void forEachAlone(FileChannel channel, EachObject each) throws IOException {
+        new Part(new LineReader(channel, 0, channel.size(), false), each, monitor, false, channel.size()).readAll();
+    }
+
+    /** What one thread reads. */
+    private final class Part {
+        private final LineReader lines;
+        private final EachObject each;
+        private final Monitor own;
+        private final boolean first;
+        private final long end;
+        private int untilPoll;
+
+        Part(LineReader lines, EachObject each, Monitor own, boolean first, long end) {
+            this.lines = lines;
+            this.each = each;
+            this.own = own;
+            this.first = first;
+            this.end = end;
+        }
+
+        void readAll() throws IOException {
+            try (lines) {
+                readTo(() -> false);
+            }
+        }
+
+        void readTo(BooleanSupplier enough) throws IOException {
+            while (!enough.getAsBoolean()) {
+                Line line = lines.next();
+                if (line == null) {
+                    return;
+                }
                 if (line.isObject()) {
                     each.take(line, types.indexOf(line));
                 } else if (first && !types.take(line)) {
@@ -114,10 +172,9 @@ public final class JsonLinesSource implements RecordedSource {
                 }
                 if (--untilPoll <= 0) {
                     untilPoll = Monitor.POLL;
-                    monitor.at((double) line.offset / bytes);
+                    own.at((double) line.offset / end);
                 }
             }
-            return lines;
         }
     }
 
@@ -129,34 +186,37 @@ public final class JsonLinesSource implements RecordedSource {
     public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
         monitor.phase("counting objects");
         types = new LineTypes();
-        bigObjects = 0;
-        IdSink sink = ids.get();
-        LineTally tally = new LineTally();
+        List<LineTally> tallies = new ArrayList<>();
         try (FileChannel channel = channel()) {
-            LineReader read = forEach(
+            Junk junk = forEach(
                     channel,
-                    (line, type) -> {
-                        sink.object(line.address);
-                        tally.add(type, line.size);
-                        bigObjects += line.size >= 0xff ? 1 : 0;
+                    () -> {
+                        IdSink sink = ids.get();
+                        LineTally tally = new LineTally();
+                        tallies.add(tally);
+                        return (line, type) -> {
+                            sink.object(line.address);
+                            tally.add(type, line.size);
+                        };
                     },
                     true);
-            if (tally.objects() == 0) {
-                throw new IOException(file + ": line " + lineOf(channel, Math.max(0, read.firstJunk()))
+            if (tallies.stream().allMatch(tally -> tally.objects() == 0)) {
+                throw new IOException(file + ": line " + lineOf(channel, Math.max(0, junk.first()))
                         + ": no line of the file is an object with \"address\", \"type\" and \"size\";"
                         + " is it a dump in Meliae's format?");
             }
-            remarks(channel, read);
+            remarks(channel, junk);
         }
         types.complete(file);
-        return tally.of(types.all().size());
+        bigObjects = tallies.stream().mapToLong(LineTally::bigObjects).sum();
+        return LineTally.sum(tallies, types.all().size());
     }
 
-    private void remarks(FileChannel channel, LineReader read) throws IOException {
+    private void remarks(FileChannel channel, Junk junk) throws IOException {
         remarks = "sizes as the file has them";
-        if (read.junkLines() > 0) {
-            remarks += ", " + read.junkLines() + (read.junkLines() == 1 ? " line" : " lines")
-                    + " passed over that tell of no object, the first is line " + lineOf(channel, read.firstJunk());
+        if (junk.lines() > 0) {
+            remarks += ", " + junk.lines() + (junk.lines() == 1 ? " line" : " lines")
+                    + " passed over that tell of no object, the first is line " + lineOf(channel, junk.first());
         }
     }
 
@@ -221,16 +281,18 @@ public final class JsonLinesSource implements RecordedSource {
     @Override
     public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
         monitor.phase("reading references");
-        ReferenceSink sink = sinks.get();
-        RowOrder order = new RowOrder(types, rules);
         try (FileChannel channel = channel()) {
             forEach(
                     channel,
-                    (line, type) -> {
-                        sink.object(line.address, type, line.size);
-                        int count = order.arrange(line, type);
-                        sink.references(order.row(), count);
-                        sink.end();
+                    () -> {
+                        ReferenceSink sink = sinks.get();
+                        RowOrder order = new RowOrder(types, rules);
+                        return (line, type) -> {
+                            sink.object(line.address, type, line.size);
+                            int count = order.arrange(line, type);
+                            sink.references(order.row(), count);
+                            sink.end();
+                        };
                     },
                     false);
         }
@@ -242,7 +304,7 @@ public final class JsonLinesSource implements RecordedSource {
         RecordOffsets offsets = new RecordOffsets(scratch, graph.size());
         try (FileChannel channel = channel()) {
             // an offset of 0 would be none
-            forEach(channel, (line, type) -> offsets.set(graph.ordinalOf(line.address), line.offset + 1), false);
+            forEach(channel, () -> (line, type) -> offsets.set(graph.ordinalOf(line.address), line.offset + 1), false);
         }
         return new JsonLinesReader(file, types, graph, offsets);
     }
@@ -278,18 +340,15 @@ public final class JsonLinesSource implements RecordedSource {
     public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException {
         monitor.phase("reading field names");
         try (FileChannel channel = channel()) {
-            forEach(
-                    channel,
-                    (line, type) -> {
-                        long target = targetOf.applyAsLong(line.address);
-                        for (int i = 0; target != 0 && i < line.referenceCount(); i++) {
-                            if (line.references()[i] == target) {
-                                LineTypes.Place place = types.place(line, type, i);
-                                sink.field(line.address, place.owner(), place.name());
-                            }
-                        }
-                    },
-                    false);
+            forEachAlone(channel, (line, type) -> {
+                long target = targetOf.applyAsLong(line.address);
+                for (int i = 0; target != 0 && i < line.referenceCount(); i++) {
+                    if (line.references()[i] == target) {
+                        LineTypes.Place place = types.place(line, type, i);
+                        sink.field(line.address, place.owner(), place.name());
+                    }
+                }
+            });
         }
     }
 
@@ -298,18 +357,15 @@ public final class JsonLinesSource implements RecordedSource {
         monitor.phase("looking for holders");
         FieldNumbers numbers = new FieldNumbers();
         try (FileChannel channel = channel()) {
-            forEach(
-                    channel,
-                    (line, type) -> {
-                        for (int i = 0; i < line.referenceCount(); i++) {
-                            if (line.references()[i] != 0) {
-                                int number = numbers.of(
-                                        types.place(line, type, i), types.all().get(type));
-                                sink.reference(line.address, number, line.references()[i]);
-                            }
-                        }
-                    },
-                    false);
+            forEachAlone(channel, (line, type) -> {
+                for (int i = 0; i < line.referenceCount(); i++) {
+                    if (line.references()[i] != 0) {
+                        int number = numbers.of(
+                                types.place(line, type, i), types.all().get(type));
+                        sink.reference(line.address, number, line.references()[i]);
+                    }
+                }
+            });
         }
         return numbers.names();
     }

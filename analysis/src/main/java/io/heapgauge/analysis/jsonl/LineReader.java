@@ -33,6 +33,8 @@ final class LineReader implements Closeable {
     private static final BigInteger UNSIGNED = BigInteger.ONE.shiftLeft(Long.SIZE);
 
     private final FileChannel channel;
+    private final long end;
+    private final boolean withValues;
     private final Line line = new Line();
     private JsonParser parser;
     /** Offset in the file at which the parser's input starts. */
@@ -43,26 +45,34 @@ final class LineReader implements Closeable {
     private long junkLines;
     private long firstJunk = -1;
 
-    /** @param channel stays open */
-    LineReader(FileChannel channel, long offset) {
+    /**
+     * @param channel stays open
+     * @param end offset behind the last byte to read
+     * @param withValues whether to keep what objects are worth
+     */
+    LineReader(FileChannel channel, long offset, long end, boolean withValues) {
+        this.withValues = withValues;
         this.channel = channel;
+        this.end = end;
         parser = open(offset);
     }
 
     private JsonParser open(long offset) {
         base = offset;
         lastEnd = offset;
-        return FACTORY.createParser(ObjectReadContext.empty(), new From(channel, offset));
+        return FACTORY.createParser(ObjectReadContext.empty(), new From(channel, offset, end));
     }
 
-    /** Reads a file from an offset, and leaves it open. */
+    /** Reads a part of a file, and leaves it open. */
     private static final class From extends InputStream {
         private final FileChannel channel;
+        private final long end;
         private long at;
 
-        From(FileChannel channel, long at) {
+        From(FileChannel channel, long at, long end) {
             this.channel = channel;
             this.at = at;
+            this.end = end;
         }
 
         @Override
@@ -73,7 +83,8 @@ final class LineReader implements Closeable {
 
         @Override
         public int read(byte[] into, int from, int length) throws IOException {
-            int read = channel.read(ByteBuffer.wrap(into, from, length), at);
+            int most = (int) Math.min(length, end - at);
+            int read = most <= 0 ? -1 : channel.read(ByteBuffer.wrap(into, from, most), at);
             at += Math.max(0, read);
             return read;
         }
@@ -144,10 +155,10 @@ final class LineReader implements Closeable {
                 return;
             }
             junk(contentFrom(lastEnd));
-            restart(nextLine(Math.max(lastEnd, failed - 1)));
+            restart(LineParts.afterLine(channel, Math.max(lastEnd, failed - 1)));
         } else {
             junk(objectOffset);
-            restart(nextLine(objectOffset));
+            restart(LineParts.afterLine(channel, objectOffset));
         }
     }
 
@@ -184,18 +195,6 @@ final class LineReader implements Closeable {
         return from;
     }
 
-    private long nextLine(long from) throws IOException {
-        ByteBuffer some = ByteBuffer.allocate(1 << 13);
-        for (long at = from; channel.read(some.clear(), at) > 0; at += some.position()) {
-            for (int i = 0; i < some.position(); i++) {
-                if (some.get(i) == '\n') {
-                    return at + i + 1;
-                }
-            }
-        }
-        return channel.size();
-    }
-
     private void read() {
         for (String key = parser.nextName(); key != null; key = parser.nextName()) {
             JsonToken token = parser.nextToken();
@@ -208,18 +207,24 @@ final class LineReader implements Closeable {
                 case "t" -> line.typeIndex = (int) wholeOr(token, -1);
                 case "size" -> line.size = wholeOr(token, -1);
                 case "len" -> line.length = (int) Math.min(Integer.MAX_VALUE, wholeOr(token, -1));
-                case "value" -> line.value = scalar(token);
-                case "name" -> {
-                    line.value = line.value == null ? scalar(token) : line.value;
-                    line.others.put(key, line.value == null ? "" : line.value);
-                }
+                case "value" -> line.value = withValues ? scalar(token) : null;
+                case "name" -> name(token);
                 case "refs" -> references(token);
                 case "values" -> values(token);
                 default -> other(key, token);
             }
-            if (token == JsonToken.START_OBJECT) {
-                parser.skipChildren();
+            if (parser.currentToken().isStructStart()) {
+                parser.skipChildren(); // what nobody wanted
             }
+        }
+    }
+
+    /** The name of a class is its value; the line of a type is known by it. */
+    private void name(JsonToken token) {
+        if (withValues || !line.hasAddress) {
+            Object name = scalar(token);
+            line.value = line.value == null ? name : line.value;
+            line.others.put("name", name == null ? "" : name);
         }
     }
 

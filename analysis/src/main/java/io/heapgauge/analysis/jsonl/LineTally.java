@@ -3,11 +3,15 @@ package io.heapgauge.analysis.jsonl;
 
 import io.heapgauge.analysis.graph.TypeTally;
 import java.util.Arrays;
+import java.util.List;
 
 /** Counts objects by types of which nobody knows yet how many there will be. */
 final class LineTally {
+    private static final int BIG_BYTES = 0xff;
+
     private TypeTally tally = TypeTally.empty(64);
     private long objects;
+    private long bigObjects;
 
     void add(int type, long bytes) {
         if (type >= tally.objects().length) {
@@ -15,13 +19,30 @@ final class LineTally {
         }
         tally.add(type, bytes);
         objects++;
+        bigObjects += bytes >= BIG_BYTES ? 1 : 0;
     }
 
     long objects() {
         return objects;
     }
 
-    TypeTally of(int types) {
+    /** Objects whose size does not fit a byte. */
+    long bigObjects() {
+        return bigObjects;
+    }
+
+    static TypeTally sum(List<LineTally> tallies, int types) {
+        TypeTally sum = TypeTally.empty(types);
+        for (LineTally one : tallies) {
+            TypeTally all = one.of(types);
+            for (int type = 0; type < types; type++) {
+                sum.addAll(type, all.objects()[type], all.bytes()[type], all.largest()[type]);
+            }
+        }
+        return sum;
+    }
+
+    private TypeTally of(int types) {
         return new TypeTally(
                 Arrays.copyOf(tally.objects(), types),
                 Arrays.copyOf(tally.bytes(), types),

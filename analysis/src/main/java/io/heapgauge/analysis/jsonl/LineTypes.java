@@ -7,9 +7,9 @@ import io.heapgauge.analysis.graph.HeapType.StaticReference;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.agrona.collections.Long2LongHashMap;
 
 /** The types of a file of JSON lines: by name as they are met, or, in the lossless profile, as lines of their own tell. */
@@ -33,20 +33,20 @@ final class LineTypes {
     private record Told(
             HeapType type, List<Primitive> primitives, List<Primitive> staticPrimitives, List<Long> staticValues) {}
 
-    private final Map<String, Integer> byName = new HashMap<>();
+    private final Map<String, Integer> byName = new ConcurrentHashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final List<HeapType> named = new ArrayList<>();
     private final GcRoots roots = new GcRoots();
     private final Long2LongHashMap byClassId = new Long2LongHashMap(-1);
-    private final Map<Integer, List<Place>> places = new HashMap<>();
+    private final Map<Integer, List<Place>> places = new ConcurrentHashMap<>();
     private List<HeapType> all = List.of();
     private boolean lossless;
-    private boolean sawObject;
+    private volatile boolean sawObject;
     private int classType = -1;
     private int referenceBytes = Long.BYTES;
 
     /** Takes a line that is no object; false where it tells nothing. */
-    boolean take(Line line) {
+    synchronized boolean take(Line line) {
         if (line.others.get(HEADER) instanceof Long version && version == VERSION) {
             lossless = true;
             classType = number(line, "classType", -1);
@@ -131,20 +131,31 @@ final class LineTypes {
                 : List.of();
     }
 
-    /** Index of the type of an object's line. */
-    int indexOf(Line line) throws IOException {
-        sawObject = true;
+    /** Whether an object has been met, before which all types of an export have been told. */
+    boolean sawObject() {
+        return sawObject;
+    }
+
+    /** Index of the type of an object's line. Several threads may ask once {@link #sawObject}. */
+    int indexOf(Line line) {
+        if (!sawObject) {
+            sawObject = true;
+        }
         if (line.typeIndex >= 0 && line.typeIndex < told.size()) {
             return line.typeIndex;
         }
         String name = String.valueOf(line.type);
         Integer known = byName.get(name);
+        return told.size() + (known != null ? known : add(name));
+    }
+
+    private synchronized int add(String name) {
+        Integer known = byName.putIfAbsent(name, named.size());
         if (known != null) {
-            return told.size() + known;
+            return known;
         }
-        byName.put(name, named.size());
         named.add(new HeapType(told.size() + named.size(), name, name, 0, -1, 0, List.of(), List.of()));
-        return told.size() + named.size() - 1;
+        return named.size() - 1;
     }
 
     /** Once every line has been seen; types of an export come before all objects, so that indexes do not move. */

@@ -89,6 +89,50 @@ class JsonLinesSourceTest {
     }
 
     @Test
+    void values_of_any_shape_are_passed_over_where_they_are_none() throws IOException {
+        String odd = "{\"address\": 16, \"type\": \"list\", \"value\": [1, [2]], \"name\": {\"a\": [1]}, \"len\": [2],"
+                + " \"size\": 40, \"refs\": [32, \"x\", [1], {\"y\": 2}, 48]}";
+        try (Heap heap = open(String.join("\n", odd, TWO, THREE))) {
+            assertThree(heap);
+        }
+    }
+
+    @Test
+    void a_long_file_is_read_by_several_threads_with_the_same_result() throws IOException {
+        StringBuilder text = new StringBuilder();
+        int objects = 60_000;
+        for (int i = 0; i < objects; i++) {
+            text.append("{\"address\": ")
+                    .append(16 * (i + 1))
+                    .append(", \"type\": \"t")
+                    .append(i % 300);
+            text.append("\", \"size\": ")
+                    .append(i % 700)
+                    .append(", \"refs\": [")
+                    .append(16 * (i + 2))
+                    .append("]}\n");
+            text.append(i % 1000 == 0 ? "not an object\n" : "");
+        }
+        Path file = directory.resolve("long.jsonl");
+        Files.writeString(file, text);
+        assertThat(Files.size(file)).isGreaterThan(3 << 20);
+        AnalysisRequest.Builder request = AnalysisRequest.builder().directScratch();
+        try (Heap one = Heap.open(file, request.threads(1).build());
+                Heap several = Heap.open(file, request.threads(4).build())) {
+            assertThat(several.summarize()).isEqualTo(one.summarize());
+            assertThat(several.remarks())
+                    .isEqualTo(one.remarks())
+                    .contains("60 lines passed over")
+                    .endsWith("line 2");
+            assertThat(several.at(16).summarize().objects()).isEqualTo(objects);
+            assertThat(several.at(16).summarize()).isEqualTo(one.at(16).summarize());
+            assertThat(several.at(16 * 41_000L))
+                    .hasToString(one.at(16 * 41_000L).toString());
+            assertThat(several.at(16L * objects).children().get(0).isMissing()).isTrue();
+        }
+    }
+
+    @Test
     void of_an_object_that_comes_twice_the_first_line_counts() throws IOException {
         try (Heap heap = open(String.join("\n", ONE, TWO, THREE, ONE.replace("40", "4000"), THREE))) {
             assertThree(heap);
