@@ -121,7 +121,7 @@ public final class HeapObject {
      * @return bytes
      */
     public long owned() {
-        return summarize().bytes();
+        return isMissing() ? 0 : view.owned(ordinal);
     }
 
     /**

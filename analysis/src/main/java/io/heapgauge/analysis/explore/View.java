@@ -219,7 +219,23 @@ final class View {
 
     /** This view without anything excluded. */
     View excludingNothing() {
-        return excluding(List.of(), List.of(), List.of(), List.of(), List.of());
+        boolean excludes = !(looks.objects.isEmpty()
+                && looks.types.isEmpty()
+                && looks.packages.isEmpty()
+                && looks.fields.isEmpty()
+                && looks.tests.isEmpty());
+        return excludes ? excluding(List.of(), List.of(), List.of(), List.of(), List.of()) : this;
+    }
+
+    /** Bytes of all that an object reaches without what is excluded, itself included. */
+    long owned(int ordinal) {
+        long bytes = 0;
+        try (Traversal walk = new Traversal(this, ordinal)) {
+            for (int at = walk.next(); at >= 0; at = walk.next()) {
+                bytes += bytesOf(at);
+            }
+        }
+        return bytes;
     }
 
     // ---- objects

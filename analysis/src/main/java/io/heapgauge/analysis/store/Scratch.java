@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,9 @@ public final class Scratch implements AutoCloseable {
     private long usedBytes;
     private long peakBytes;
     private long fileBytes;
-    private final Deque<ByteBuffer> free = new ArrayDeque<>();
+    /** Capacity → released memory of it, which serves again. */
+    private final Int2ObjectHashMap<Deque<ByteBuffer>> free = new Int2ObjectHashMap<>();
+
     private Runnable whenGrowing = () -> {};
 
     private Scratch(@Nullable Path file, @Nullable FileChannel channel, boolean onHeap, long budgetBytes) {
@@ -137,7 +140,8 @@ public final class Scratch implements AutoCloseable {
     synchronized ByteBuffer allocate(int bytes) {
         whenGrowing.run();
         check(bytes);
-        ByteBuffer buffer = bytes == PAGE_BYTES && !free.isEmpty() ? zeroed(free.pop()) : fresh(bytes);
+        Deque<ByteBuffer> released = free.get(bytes);
+        ByteBuffer buffer = released == null || released.isEmpty() ? fresh(bytes) : zeroed(released.pop());
         usedBytes += bytes;
         peakBytes = Math.max(peakBytes, usedBytes);
         return buffer;
@@ -161,8 +165,8 @@ public final class Scratch implements AutoCloseable {
     }
 
     private static ByteBuffer zeroed(ByteBuffer page) {
-        for (int at = 0; at < PAGE_BYTES; at += ZEROS.capacity()) {
-            page.put(at, ZEROS, 0, ZEROS.capacity());
+        for (int at = 0; at < page.capacity(); at += ZEROS.capacity()) {
+            page.put(at, ZEROS, 0, Math.min(ZEROS.capacity(), page.capacity() - at));
         }
         return page;
     }
@@ -170,8 +174,9 @@ public final class Scratch implements AutoCloseable {
     /** Takes back memory from an array that is dropped before the scratch is closed. */
     synchronized void release(ByteBuffer memory) {
         usedBytes -= memory.capacity();
-        if (memory.capacity() == PAGE_BYTES) {
-            free.push(memory);
+        // pieces of a file can only serve again; memory that nobody holds is given back by the collector
+        if (channel != null || memory.capacity() == PAGE_BYTES) {
+            free.computeIfAbsent(memory.capacity(), bytes -> new ArrayDeque<>()).push(memory);
         }
     }
 
@@ -197,6 +202,11 @@ public final class Scratch implements AutoCloseable {
      */
     public long peakBytes() {
         return peakBytes;
+    }
+
+    /** Length of the file, in use or released; 0 without one. */
+    long fileBytes() {
+        return fileBytes;
     }
 
     /** Gives everything back and deletes the file. */

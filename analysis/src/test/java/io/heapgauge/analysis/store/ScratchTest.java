@@ -79,4 +79,24 @@ class ScratchTest {
             assertThat(pieces).hasValue(3);
         }
     }
+
+    @Test
+    void what_is_released_serves_again_whatever_its_size() throws IOException {
+        try (Scratch scratch = Scratch.mapped(directory, Long.MAX_VALUE)) {
+            long before = -1;
+            for (int i = 0; i < 100; i++) {
+                BitStore bits = new BitStore(scratch, 1_000_000);
+                IntStack stack = new IntStack(scratch);
+                for (int value = 0; value < 50_000; value++) {
+                    stack.push(value);
+                }
+                assertThat(bits.cardinality()).isZero();
+                bits.add(i);
+                bits.release();
+                stack.release();
+                before = before < 0 ? scratch.fileBytes() : before;
+            }
+            assertThat(scratch.fileBytes()).isEqualTo(before);
+        }
+    }
 }
