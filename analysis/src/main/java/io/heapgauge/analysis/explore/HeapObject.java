@@ -409,7 +409,7 @@ public final class HeapObject {
      * @throws IllegalStateException if the dump has no GC roots
      */
     public HeapPath pathToRoot() {
-        return isMissing() ? new HeapPath("", List.of()) : Paths.to(view, ordinal);
+        return isMissing() ? new HeapPath(view, "") : Paths.to(view, ordinal);
     }
 
     /**
@@ -419,15 +419,15 @@ public final class HeapObject {
      * @return the objects, empty where only the GC roots together hold it or none does
      * @throws IllegalStateException if the dump has no GC roots
      */
-    public List<HeapObject> dominators() {
-        List<HeapObject> dominators = new ArrayList<>();
+    public HeapObjects dominators() {
+        IntArrayList dominators = new IntArrayList();
         if (!isMissing()) {
             DominatorTree tree = open().dominators();
             for (int at = tree.dominator(ordinal); at >= 0; at = tree.dominator(at)) {
-                dominators.add(new HeapObject(view, at));
+                dominators.addInt(at);
             }
         }
-        return dominators;
+        return new HeapObjects(view, dominators.toIntArray());
     }
 
     /**

@@ -2,31 +2,63 @@
 package io.heapgauge.analysis.explore;
 
 import io.heapgauge.analysis.report.RootPath;
+import java.util.AbstractList;
 import java.util.List;
 
 /**
- * Why an object is there: a shortest path over strong references from a GC root to it. Immutable.
- *
- * @param rootKind why the VM holds the first object, {@code Java frame}; empty where no GC root reaches the object
- * @param steps from the object that the VM holds to the object asked for; empty where no GC root reaches it
+ * Why an object is there: a shortest path over strong references from a GC root to it. What connects two objects is read when
+ * it is asked for, so that a path of a million steps costs no more than those that are looked at. Immutable.
  */
-public record HeapPath(String rootKind, List<Step> steps) {
+public final class HeapPath {
+    private static final int SHOWN_AT_EITHER_END = 20;
+
+    private final View view;
+    private final String rootKind;
+    private final int[] ordinals;
+
+    HeapPath(View view, String rootKind, int... ordinals) {
+        this.view = view;
+        this.rootKind = rootKind;
+        this.ordinals = ordinals;
+    }
+
     /**
      * An object on the path.
      *
-     * @param via what in the object before refers to it: {@code next}, {@code static ALL}, {@code [17]}; empty for the first
+     * @param via what in the object before refers to it: {@code next}, {@code static ALL}, {@code [17]}; empty for the first,
+     *     and where the dump does not tell
      * @param object the object
      */
     public record Step(String via, HeapObject object) {}
 
     /**
-     * Keeps an immutable copy of the steps.
+     * Why the VM holds the first object.
      *
-     * @param rootKind why the VM holds the first object
-     * @param steps the steps
+     * @return {@code Java frame}, {@code sticky class} and the like; empty where no GC root reaches the object
      */
-    public HeapPath {
-        steps = List.copyOf(steps);
+    public String rootKind() {
+        return rootKind;
+    }
+
+    /**
+     * From the object that the VM holds to the object asked for.
+     *
+     * @return the steps, each read when it is asked for; empty where no GC root reaches the object
+     */
+    public List<Step> steps() {
+        return new AbstractList<>() {
+            @Override
+            public Step get(int index) {
+                String via = index == 0 ? "" : Paths.between(view.open(), ordinals[index - 1], ordinals[index]);
+                // of the plain object: a path leads through parts that a view may have folded
+                return new Step(via, new HeapObject(view, ordinals[index]));
+            }
+
+            @Override
+            public int size() {
+                return ordinals.length;
+            }
+        };
     }
 
     /**
@@ -35,7 +67,7 @@ public record HeapPath(String rootKind, List<Step> steps) {
      * @return false for garbage, and for what only weak references hold
      */
     public boolean isReached() {
-        return !steps.isEmpty();
+        return ordinals.length > 0;
     }
 
     RootPath report(HeapObject of) {
@@ -44,7 +76,7 @@ public record HeapPath(String rootKind, List<Step> steps) {
                 of.type(),
                 of.shallow(),
                 isReached() ? rootKind : null,
-                steps.stream()
+                steps().stream()
                         .map(step -> new RootPath.Step(
                                 step.object().address(),
                                 step.object().type(),
@@ -52,14 +84,20 @@ public record HeapPath(String rootKind, List<Step> steps) {
                         .toList());
     }
 
-    /** One object a line. */
+    /** One object a line; the middle of a path of more than 40 is left out. */
     @Override
     public String toString() {
         if (!isReached()) {
             return "no GC root reaches it over strong references\n";
         }
         StringBuilder text = new StringBuilder("held by: ").append(rootKind).append('\n');
-        for (Step step : steps) {
+        List<Step> steps = steps();
+        for (int i = 0; i < ordinals.length; i++) {
+            if (i == SHOWN_AT_EITHER_END && ordinals.length > 2 * SHOWN_AT_EITHER_END) {
+                i = ordinals.length - SHOWN_AT_EITHER_END;
+                text.append("  ... ").append(i - SHOWN_AT_EITHER_END).append(" more\n");
+            }
+            Step step = steps.get(i);
             text.append("  ").append(step.via().isEmpty() ? "" : step.via() + " -> ");
             text.append(step.object()).append('\n');
         }

@@ -4,10 +4,8 @@ package io.heapgauge.analysis.explore;
 import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.ObjectRecord;
 import io.heapgauge.analysis.measure.ShortestPaths;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Turns a path of ordinals into steps with the names of the fields that connect them. */
+/** Finds paths, and the names of the fields that connect their objects. */
 final class Paths {
     private static final int ELEMENTS_AT_ONCE = 1 << 16;
 
@@ -15,25 +13,13 @@ final class Paths {
 
     static HeapPath to(View view, int ordinal) {
         ShortestPaths paths = view.open().paths();
-        List<Integer> ordinals = paths.to(ordinal);
-        if (ordinals.isEmpty()) {
-            return new HeapPath("", List.of());
-        }
-        String kind = paths.rootKind(ordinals.get(0));
-        List<HeapPath.Step> steps = new ArrayList<>(ordinals.size());
-        String via = "";
-        for (int i = 0; i < ordinals.size(); i++) {
-            // of the plain object: a path leads through parts that a view may have folded
-            steps.add(new HeapPath.Step(via, new HeapObject(view, ordinals.get(i))));
-            if (i + 1 < ordinals.size()) {
-                via = between(view.open(), ordinals.get(i), ordinals.get(i + 1));
-            }
-        }
-        return new HeapPath(kind == null ? "" : kind, steps);
+        int[] ordinals = paths.to(ordinal);
+        String kind = ordinals.length == 0 ? null : paths.rootKind(ordinals[0]);
+        return new HeapPath(view, kind == null ? "" : kind, ordinals);
     }
 
     /** The first field or element of a holder that refers to the next object, empty where the source does not tell. */
-    private static String between(OpenHeap open, int holder, int target) {
+    static String between(OpenHeap open, int holder, int target) {
         long id = open.graph().idOf(target);
         ObjectRecord record = open.record(holder, 0, ELEMENTS_AT_ONCE);
         for (ObjectRecord.Field field : record.fields()) {

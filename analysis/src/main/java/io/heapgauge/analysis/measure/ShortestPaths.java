@@ -5,9 +5,7 @@ import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.Scratch;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +43,22 @@ public final class ShortestPaths {
      * @param ordinal the object
      * @return ordinals from the object that the VM holds to the object itself; empty where no GC root reaches it
      */
-    public List<Integer> to(int ordinal) {
-        List<Integer> path = new ArrayList<>();
-        int parent = parents.get(ordinal);
-        if (parent == BreadthFirst.UNSEEN) {
-            return path;
-        }
+    public int[] to(int ordinal) {
+        IntArrayList upwards = new IntArrayList();
         int at = ordinal;
+        int parent = parents.get(at);
+        if (parent == BreadthFirst.UNSEEN) {
+            return new int[0];
+        }
         for (; parent > 0; parent = parents.get(at)) {
-            path.add(at);
+            upwards.addInt(at);
             at = parent - 1;
         }
-        path.add(at);
-        Collections.reverse(path);
+        upwards.addInt(at);
+        int[] path = new int[upwards.size()];
+        for (int i = 0; i < path.length; i++) {
+            path[i] = upwards.getInt(path.length - 1 - i);
+        }
         return path;
     }
 

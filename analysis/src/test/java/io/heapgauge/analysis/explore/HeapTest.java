@@ -335,6 +335,23 @@ class HeapTest {
     }
 
     @Test
+    void a_path_of_a_long_list_shows_its_ends() throws IOException {
+        long at = leaf;
+        for (int i = 0; i < 100; i++) {
+            long next = made.instance("com.acme.Node");
+            made.set(at, "next", next);
+            at = next;
+        }
+        heap.close();
+        heap = opened();
+        HeapPath path = at(at).pathToRoot();
+        assertThat(path.steps()).hasSize(104);
+        assertThat(path.toString().lines()).hasSize(42).contains("  ... 64 more");
+        assertThat(path.toString()).endsWith("next -> " + at(at) + "\n");
+        assertThat(at(at).dominators()).hasSize(102);
+    }
+
+    @Test
     void dominators_and_retained_sizes_are_those_of_the_dominator_tree() {
         HeapObject type = at(made.type("com.acme.Node").classId());
         assertThat(at(leaf).dominators()).containsExactly(at(top), type);
