@@ -36,6 +36,7 @@ final class LineReader implements Closeable {
     private final long end;
     private final boolean withValues;
     private final Line line = new Line();
+    private final KnownTexts types = new KnownTexts();
     private JsonParser parser;
     /** Offset in the file at which the parser's input starts. */
     private long base;
@@ -203,7 +204,7 @@ final class LineReader implements Closeable {
                     line.hasAddress = isWhole(token);
                     line.address = line.hasAddress ? whole() : 0;
                 }
-                case "type" -> line.type = token == JsonToken.VALUE_STRING ? parser.getString() : null;
+                case "type" -> line.type = token == JsonToken.VALUE_STRING ? type() : null;
                 case "t" -> line.typeIndex = (int) wholeOr(token, -1);
                 case "size" -> line.size = wholeOr(token, -1);
                 case "len" -> line.length = (int) Math.min(Integer.MAX_VALUE, wholeOr(token, -1));
@@ -217,6 +218,10 @@ final class LineReader implements Closeable {
                 parser.skipChildren(); // what nobody wanted
             }
         }
+    }
+
+    private String type() {
+        return types.of(parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
     }
 
     /** The name of a class is its value; the line of a type is known by it. */

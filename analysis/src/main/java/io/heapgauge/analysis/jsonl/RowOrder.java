@@ -28,11 +28,17 @@ final class RowOrder {
 
     /** Fills the row and returns how many references are in it. */
     int arrange(Line line, int type) {
+        if (!types.isLossless()) {
+            row = line.references();
+            return line.referenceCount();
+        }
         int references = line.referenceCount();
         int[] leading = leading(line, type);
         if (row.length < references + leading.length) {
             row = new long[2 * (references + leading.length)];
-            taken = new boolean[row.length];
+        }
+        if (taken.length < references) {
+            taken = new boolean[2 * references];
         }
         Arrays.fill(taken, 0, references, false);
         int count = 0;
@@ -44,7 +50,7 @@ final class RowOrder {
         }
         for (int i = 0; i < references; i++) {
             long id = line.references()[i];
-            if (!taken[i] && (id != 0 || !types.isLossless())) {
+            if (!taken[i] && id != 0) {
                 row[count++] = id;
             }
         }

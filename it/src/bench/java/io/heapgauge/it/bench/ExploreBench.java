@@ -4,12 +4,14 @@ package io.heapgauge.it.bench;
 import io.heapgauge.analysis.explore.Heap;
 import io.heapgauge.analysis.explore.HeapObject;
 import io.heapgauge.analysis.explore.Index;
+import io.heapgauge.analysis.hprof.HprofScanner;
+import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.jsonl.ExportProfile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
  */
 final class ExploreBench {
     private static final int ASKED = 300;
+    private static final int QUESTIONS = 5;
     private static final double LINES_GIGABYTES = 0.25;
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
@@ -58,21 +61,49 @@ final class ExploreBench {
             }
             table.append("\n| asked of ").append(ASKED).append(" objects | median ms | 99 of 100, ms | longest ms |\n");
             table.append("|---|---|---|---|\n");
-            List<HeapObject> all = heap.all("*");
-            time(table, "children", all, object -> object.children().size());
-            time(table, "parents", all, object -> object.parents().size());
-            time(table, "fields", all, object -> object.fields().size());
-            time(table, "path", all, object -> object.pathToRoot().steps().size());
-            time(table, "retained", all, HeapObject::retained);
+            long[] ids = some(dump.file(), heap.size());
+            time(table, "children", heap, ids, object -> object.children().size());
+            time(table, "parents", heap, ids, object -> object.parents().size());
+            time(table, "fields", heap, ids, object -> object.fields().size());
+            time(table, "path", heap, ids, object -> object.pathToRoot().steps().size());
+            time(table, "retained", heap, ids, HeapObject::retained);
             table.append('\n');
         }
     }
 
-    private static void time(StringBuilder table, String name, List<HeapObject> all, Consumer<HeapObject> question) {
+    /** Ids of objects anywhere in the dump, each asked one question only, so that none is answered from what another left. */
+    private static long[] some(Path dump, int objects) throws IOException {
+        int every = objects / (QUESTIONS * ASKED);
+        long[] ids = new long[QUESTIONS * ASKED];
+        HprofScanner.scan(dump, new HprofVisitor() {
+            private long seen;
+
+            private void see(long id) {
+                long place = seen++ / every;
+                if (place < ids.length) {
+                    ids[(int) place] = id;
+                }
+            }
+
+            @Override
+            public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset) {
+                see(id);
+            }
+
+            @Override
+            public boolean objectArray(long id, long classId, int length, long offset) {
+                see(id);
+                return false;
+            }
+        });
+        return Arrays.stream(ids).filter(id -> id != 0).toArray();
+    }
+
+    private static void time(StringBuilder table, String name, Heap heap, long[] ids, Consumer<HeapObject> question) {
         Random random = new Random(name.hashCode());
         double[] millis = new double[ASKED];
         for (int i = 0; i < ASKED; i++) {
-            HeapObject object = all.get(random.nextInt(all.size()));
+            HeapObject object = heap.at(ids[random.nextInt(ids.length)]);
             long before = System.nanoTime();
             question.accept(object);
             millis[i] = (System.nanoTime() - before) / 1e6;
@@ -97,23 +128,20 @@ final class ExploreBench {
         table.append(String.format(
                 Locale.ROOT,
                 "Exported %,d objects as %.0f MB of JSON lines in %.1f s, opening the dump included.%n%n"
-                        + "| read, with parents | wall s | CPU s | objects/s | resident bytes per object | of it not mapped |%n"
+                        + "| loaded, with parents | wall s | CPU s | objects/s | resident bytes per object | of it not mapped |%n"
                         + "|---|---|---|---|---|---|%n",
                 objects,
                 Files.size(lines) / 1e6,
                 seconds(started)));
-        long address = firstAddress(lines);
         for (int round = 0; round < Integer.getInteger("bench.rounds", 3); round++) {
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = List.of(
                     BenchDump.java(),
                     "-Xmx64m",
                     "-XX:+UseSerialGC",
-                    "-jar",
-                    System.getProperty("bench.cli"),
-                    "parents",
-                    lines.toString(),
-                    Long.toString(address),
-                    "--json"));
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    LinesProgram.class.getName(),
+                    lines.toString());
             MeasuredProcess read = MeasuredProcess.run(dump.directory(), command, LIMIT);
             if (read.end() != MeasuredProcess.End.WELL) {
                 throw new IOException("not read: " + read);
@@ -127,13 +155,6 @@ final class ExploreBench {
                     objects / read.wallSeconds(),
                     (double) read.peakBytes() / objects,
                     (double) read.peakOwnBytes() / objects));
-        }
-    }
-
-    private static long firstAddress(Path lines) throws IOException {
-        try (var all = Files.lines(lines)) {
-            String line = all.findFirst().orElseThrow();
-            return Long.parseLong(line.replaceAll("^\\{\"address\": (\\d+),.*", "$1"));
         }
     }
 
