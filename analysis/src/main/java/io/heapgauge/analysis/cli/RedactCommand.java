@@ -7,6 +7,7 @@ import io.heapgauge.analysis.redact.KeptField;
 import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.redact.RedactionSummary;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code heapgauge redact}: a dump without the values in it. */
 @Command(
         name = "redact",
-        customSynopsis = "heapgauge redact IN OUT [--keep Class#field]...",
+        customSynopsis = "heapgauge redact IN OUT [--keep Class#field]... [--json]",
         description = {
             "Writes a dump again with all contents of primitive arrays, strings among them, and all",
             "primitive fields zeroed. Types, sizes, references, GC roots and stack traces stay."
@@ -58,6 +59,11 @@ final class RedactCommand implements Callable<Integer> {
             description = "A primitive field, instance or static, whose values stay. Can be given several times.")
     private List<String> keep = new ArrayList<>();
 
+    @Option(
+            names = "--json",
+            description = "Print JSON: {bytes, zeroed: {arrays, bytes, values}, masked, kept: {arrays, values}}.")
+    private boolean json;
+
     RedactCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -76,8 +82,21 @@ final class RedactCommand implements Callable<Integer> {
         for (KeptField unused : summary.unused()) {
             terminal.err().println("heapgauge: --keep " + unused + ": the dump has no such primitive field");
         }
-        terminal.print(line(summary));
-        return Main.DONE;
+        return terminal.answer(
+                json,
+                to -> to.write(String.format(
+                                Locale.ROOT,
+                                "{\"bytes\":%d,\"zeroed\":{\"arrays\":%d,\"bytes\":%d,\"values\":%d},\"masked\":%d,"
+                                        + "\"kept\":{\"arrays\":%d,\"values\":%d}}",
+                                summary.bytes(),
+                                summary.arrays(),
+                                summary.arrayBytes(),
+                                summary.values(),
+                                summary.names(),
+                                summary.keptArrays(),
+                                summary.keptValues())
+                        .getBytes(StandardCharsets.UTF_8)),
+                () -> line(summary));
     }
 
     private List<KeptField> fields() {

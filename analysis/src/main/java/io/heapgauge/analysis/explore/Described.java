@@ -23,6 +23,9 @@ final class Described {
             if (view.open().hasInbound()) {
                 parents(text, object.ordinal(), view);
             }
+            if (object.knownOwned() >= 0) {
+                text.append(' ').append(size(object.knownOwned())).append(" owned");
+            }
             if (view.open().hasDominators()) {
                 text.append(' ').append(size(object.retained())).append(" retained");
             }

@@ -27,6 +27,8 @@ public final class HeapObject {
     private final View view;
     private final int ordinal;
     private final long address;
+    /** What {@link #owned} has found, -1 before. */
+    private long knownOwned = -1;
 
     HeapObject(View view, int ordinal) {
         this.view = view;
@@ -121,7 +123,15 @@ public final class HeapObject {
      * @return bytes
      */
     public long owned() {
-        return isMissing() ? 0 : view.owned(ordinal);
+        if (knownOwned < 0) {
+            knownOwned = isMissing() ? 0 : view.owned(ordinal);
+        }
+        return knownOwned;
+    }
+
+    /** What {@link #owned} has found of this very object, -1 where it was not asked. */
+    long knownOwned() {
+        return knownOwned;
     }
 
     /**
@@ -459,8 +469,8 @@ public final class HeapObject {
     }
 
     /**
-     * Type, address, size, references, then as far as they are known already parents and retained size, and the value:
-     * {@code java.util.HashMap(0x7f3a10 48B 3refs 2par 12.0MiB retained)}.
+     * Type, address, size, references, then as far as they are known already parents, owned and retained size, and the value:
+     * {@code java.util.HashMap(0x7f3a10 48B 3refs 2par 12.0MiB owned)}.
      */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.jsonl;
 
+import io.heapgauge.analysis.monitor.Crew;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,24 +71,14 @@ final class LineParts {
      */
     static void together(List<Reading> readings) throws IOException {
         Throwable[] failures = new Throwable[readings.size()];
-        List<Thread> helpers = new ArrayList<>();
-        for (int i = 1; i < failures.length; i++) {
+        List<Runnable> work = new ArrayList<>();
+        for (int i = 0; i < failures.length; i++) {
             int index = i;
-            Thread helper = new Thread(() -> failures[index] = run(readings.get(index)), "heapgauge-scan");
-            helper.setDaemon(true);
-            helper.start();
-            helpers.add(helper);
+            work.add(() -> failures[index] = run(readings.get(index)));
         }
-        failures[0] = run(readings.get(0));
-        boolean interrupted = false;
-        for (Thread helper : helpers) {
-            interrupted |= join(helper);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Crew.together("heapgauge-scan", work.get(0), work.subList(1, work.size()));
         for (Throwable failure : failures) {
-            rethrow(failure);
+            Crew.rethrow(failure);
         }
     }
 
@@ -97,29 +88,6 @@ final class LineParts {
             return null;
         } catch (Throwable t) { // carried over to the calling thread, whatever it is
             return t;
-        }
-    }
-
-    /** What a helper does has an end, so an interrupt is kept for later. */
-    private static boolean join(Thread helper) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                helper.join();
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-    }
-
-    private static void rethrow(@Nullable Throwable failure) throws IOException {
-        if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof RuntimeException e) {
-            throw e;
-        } else if (failure instanceof Error e) {
-            throw e;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.hprof.HprofStretches;
 import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.monitor.Crew;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -40,35 +41,12 @@ final class StretchedScan implements Closeable {
      * @throws IOException the failure of the earliest stretch that failed
      */
     void finish(List<? extends HprofVisitor> visitors) throws IOException {
-        List<Thread> helpers = visitors.stream()
-                .map(visitor -> new Thread(() -> help(visitor), "heapgauge-scan"))
-                .toList();
-        helpers.forEach(helper -> {
-            helper.setDaemon(true);
-            helper.start();
-        });
-        readStretches(reader);
-        boolean interrupted = false;
-        for (Thread helper : helpers) {
-            interrupted |= join(helper);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        rethrow();
-    }
-
-    /** A helper is at most one stretch behind, so an interrupt is kept for later. */
-    private static boolean join(Thread helper) {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                helper.join();
-                return interrupted;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        // a helper is at most one stretch behind
+        Crew.together(
+                "heapgauge-scan",
+                () -> readStretches(reader),
+                visitors.stream().map(visitor -> (Runnable) () -> help(visitor)).toList());
+        Crew.rethrow(failure());
     }
 
     private void help(HprofVisitor visitor) {
@@ -98,14 +76,8 @@ final class StretchedScan implements Closeable {
         }
     }
 
-    private synchronized void rethrow() throws IOException {
-        if (failure instanceof IOException e) {
-            throw e;
-        } else if (failure instanceof RuntimeException e) {
-            throw e;
-        } else if (failure instanceof Error e) {
-            throw e;
-        }
+    private synchronized @Nullable Throwable failure() {
+        return failure;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -170,6 +171,7 @@ class MeliaeOracleTest {
                 .at(LAST_CUSTOMER);
         assertThat(customer.shallow()).isEqualTo(1112);
         assertThat(customer.owned()).isEqualTo(2551);
+        assertThat(customer).hasToString("Customer(0x7f1ee90d8a10 1112B 12refs 3par 2.5KiB owned)");
         // the 13th of Meliae's references is that to its pseudo object
         assertThat(customer.children())
                 .extracting(HeapObject::address)
@@ -216,7 +218,7 @@ class MeliaeOracleTest {
         assertThat(heap.hasRoots()).isFalse();
         HeapObject cache = heap.at(CACHE);
         for (Runnable question : List.<Runnable>of(cache::retained, cache::pathToRoot, cache::dominators)) {
-            org.assertj.core.api.Assertions.assertThatThrownBy(question::run)
+            assertThatThrownBy(question::run)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("has no GC roots");
         }
