@@ -23,16 +23,20 @@ import java.util.stream.Stream;
  * @param feature its version, for example 17
  */
 record Jdk(Path home, int feature) {
+    private static final String RUNNING = "running";
     private static final Path USUAL_PLACE = Path.of("/usr/lib/jvm");
 
     /**
      * The running JDK first, then those named by the system property {@code heapgauge.jdks} or the environment variable
      * {@code HEAPGAUGE_JDKS} (homes with the path separator between them), then those in the usual place, as far as they
-     * are of a version that is supported.
+     * are of a version that is supported. With {@code -Dheapgauge.jdks=running} the running one only.
      */
     static List<Jdk> all() {
         List<Path> homes = new ArrayList<>();
         homes.add(Path.of(System.getProperty("java.home")));
+        if (RUNNING.equals(System.getProperty("heapgauge.jdks"))) {
+            return at(homes.get(0)).stream().toList();
+        }
         Stream.of(System.getProperty("heapgauge.jdks"), System.getenv("HEAPGAUGE_JDKS"))
                 .filter(list -> list != null && !list.isBlank())
                 .flatMap(list -> Arrays.stream(list.split(File.pathSeparator)))
