@@ -97,7 +97,7 @@ final class Export {
 
     private BitStore reached(HeapObject from) {
         BitStore reached = new BitStore(open.scratch(), graph.size());
-        try (Traversal walk = new Traversal(view, from.ordinal())) {
+        try (Traversal walk = new Traversal(view, view.ordinalOf(from))) {
             for (int at = walk.next(); at >= 0; at = walk.next()) {
                 reached.add(at);
             }

@@ -138,6 +138,7 @@ public final class Heap implements AutoCloseable {
      *
      * @param objects objects to stay out of
      * @return another view of this dump
+     * @throws IllegalArgumentException if one is of another dump, or the dump does not have it
      */
     public Heap excluding(HeapObject... objects) {
         return excluding(Arrays.asList(objects));
@@ -148,6 +149,7 @@ public final class Heap implements AutoCloseable {
      *
      * @param objects objects to stay out of
      * @return another view of this dump
+     * @throws IllegalArgumentException if one is of another dump, or the dump does not have it
      */
     public Heap excluding(Iterable<HeapObject> objects) {
         return new Heap(open, view.excludingObjects(objects));
@@ -213,9 +215,10 @@ public final class Heap implements AutoCloseable {
      *
      * @param object where to start
      * @return the summary
+     * @throws IllegalArgumentException if the object is of another dump, or the dump does not have it
      */
     public HeapSummary summarize(HeapObject object) {
-        return HeapSummary.of(view, object.ordinal());
+        return HeapSummary.of(view, view.ordinalOf(object));
     }
 
     /**
@@ -364,6 +367,7 @@ public final class Heap implements AutoCloseable {
      * @param profile what to write
      * @param from where to start
      * @return number of objects written
+     * @throws IllegalArgumentException if the object is of another dump, or the dump does not have it
      * @throws IOException if it exists or cannot be written; nothing is left of it then
      */
     public long export(Path file, ExportProfile profile, HeapObject from) throws IOException {

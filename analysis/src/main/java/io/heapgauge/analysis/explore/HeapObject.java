@@ -50,6 +50,10 @@ public final class HeapObject {
         return ordinal;
     }
 
+    OpenHeap openHeap() {
+        return view.open();
+    }
+
     private OpenHeap open() {
         return view.open();
     }

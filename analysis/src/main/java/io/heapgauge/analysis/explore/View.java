@@ -70,8 +70,8 @@ final class View {
         toClasses = !looks.filters.contains(EdgeFilter.OBJECT_TO_CLASS);
         barredTypes = barredTypes(looks);
         barredFields = barredFields(looks.fields);
-        looks.objects.forEach(object -> barredObjects.add(object.ordinal()));
         folding = looks.collapsed ? open.folding() : null;
+        looks.objects.forEach(object -> barredObjects.add(ordinalOf(object)));
         python = looks.withoutExpensive && open.source().classType() < 0 ? new PythonEdges(open) : null;
     }
 
@@ -129,40 +129,24 @@ final class View {
     // ---- other views
 
     View collapsed() {
-        return new View(
-                open,
-                new Looks(
-                        looks.filters,
-                        true,
-                        looks.withoutExpensive,
-                        looks.objects,
-                        looks.types,
-                        looks.packages,
-                        looks.fields,
-                        looks.tests));
+        return seen(looks.filters, true, looks.withoutExpensive);
     }
 
     View withoutExpensive() {
-        return new View(
-                open,
-                new Looks(
-                        looks.filters,
-                        looks.collapsed,
-                        true,
-                        looks.objects,
-                        looks.types,
-                        looks.packages,
-                        looks.fields,
-                        looks.tests));
+        return seen(looks.filters, looks.collapsed, true);
     }
 
     View with(Set<EdgeFilter> filters) {
+        return seen(filters, looks.collapsed, looks.withoutExpensive);
+    }
+
+    private View seen(Set<EdgeFilter> filters, boolean collapsed, boolean withoutExpensive) {
         return new View(
                 open,
                 new Looks(
                         filters,
-                        looks.collapsed,
-                        looks.withoutExpensive,
+                        collapsed,
+                        withoutExpensive,
                         looks.objects,
                         looks.types,
                         looks.packages,
@@ -247,6 +231,21 @@ final class View {
     HeapObject objectAt(long address) {
         int ordinal = graph.ordinalOf(address);
         return ordinal < 0 ? HeapObject.missing(this, address) : object(ordinal);
+    }
+
+    /**
+     * The ordinal of an object, of a part that of its owner.
+     *
+     * @throws IllegalArgumentException if it is of another dump, or the dump does not have it
+     */
+    int ordinalOf(HeapObject object) {
+        if (object.openHeap() != open) {
+            throw new IllegalArgumentException(object + " is an object of another dump than " + open);
+        }
+        if (object.isMissing()) {
+            throw new IllegalArgumentException(object + ": the dump does not have this object");
+        }
+        return ownerOf(object.ordinal());
     }
 
     HeapObject object(int ordinal) {

@@ -225,6 +225,24 @@ class HeapTest {
     }
 
     @Test
+    void objects_of_another_dump_or_of_none_are_refused() throws IOException {
+        try (Heap other = opened()) {
+            HeapObject stranger = other.at(leaf);
+            assertThat(stranger).isNotEqualTo(at(leaf));
+            for (Runnable mistake : List.<Runnable>of(
+                    () -> heap.excluding(stranger), () -> heap.summarize(stranger), () -> heap.summarize(at(ABSENT)))) {
+                assertThatThrownBy(mistake::run)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageMatching("(?s).*(another dump|does not have this object).*");
+            }
+            assertThatThrownBy(() -> heap.export(directory.resolve("x.jsonl"), ExportProfile.MELIAE, stranger))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        HeapObject part = at(name).child("value");
+        assertThat(heap.collapsed().summarize(part).bytes()).isEqualTo(at(name).owned());
+    }
+
+    @Test
     void a_field_that_is_excluded_is_not_followed_but_others_to_the_same_object_are() {
         Heap without = heap.excludingFields("com.acme.Node#other");
         assertThat(without.at(top).children()).containsExactly(at(middle));
