@@ -5,13 +5,11 @@ import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.InboundRows;
-import io.heapgauge.analysis.graph.ObjectRecord;
 import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.RetainedObject;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -25,23 +23,12 @@ final class View {
     private final OpenHeap open;
     private final HeapGraph graph;
     private final Looks looks;
-    /** Rule of the graph → whether its edges are left out. */
-    private final boolean[] leftOut;
-
-    private final int referentRule;
-    /** Rows of Java's objects have themselves in place of null, so that what really refers to itself cannot be told. */
-    private final boolean selfIsTold;
-
-    private final boolean toClasses;
     /** Type → whether walks stay out of its objects. */
     private final boolean[] barredTypes;
 
     private final IntHashSet barredObjects = new IntHashSet();
-    /** Type → names of the owners and fields that are not followed, {@code owner#field}; null for none. */
-    private final @Nullable Set<String>[] barredFields;
-
     private final @Nullable Folding folding;
-    private final @Nullable PythonEdges python;
+    private final Edges edges;
 
     /** What a view was asked to do. */
     private record Looks(
@@ -58,21 +45,10 @@ final class View {
         this.open = open;
         this.looks = looks;
         graph = open.graph();
-        leftOut = new boolean[graph.rules().size()];
-        for (EdgeFilter filter : looks.filters) {
-            FieldRule rule = filter.rule();
-            if (rule != null) {
-                leftOut[graph.rules().indexOf(rule)] = true;
-            }
-        }
-        selfIsTold = open.source().classType() < 0;
-        referentRule = graph.rules().indexOf(FieldRule.REFERENT);
-        toClasses = !looks.filters.contains(EdgeFilter.OBJECT_TO_CLASS);
         barredTypes = barredTypes(looks);
-        barredFields = barredFields(looks.fields);
         folding = looks.collapsed ? open.folding() : null;
         looks.objects.forEach(object -> barredObjects.add(ordinalOf(object)));
-        python = looks.withoutExpensive && open.source().classType() < 0 ? new PythonEdges(open) : null;
+        edges = new Edges(open, looks.filters, looks.fields, looks.withoutExpensive);
     }
 
     static View plain(OpenHeap open) {
@@ -98,30 +74,6 @@ final class View {
                     || wanted.packages.stream()
                             .anyMatch(name -> type.packageName().equals(name)
                                     || type.packageName().startsWith(name + "."));
-        }
-        return barred;
-    }
-
-    private @Nullable Set<String>[] barredFields(List<FieldRule> fields) {
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        @Nullable
-        Set<String>[] barred = new Set[open.source().types().size()];
-        for (FieldRule field : fields) {
-            boolean known = false;
-            for (HeapType type : open.source().types()) {
-                boolean declares = type.name().equals(field.className());
-                known |= declares
-                        && (type.referenceField(field.field()) >= 0 || type.staticReference(field.field()) >= 0);
-                if (open.isA(type, field.className())) {
-                    Set<String> names = barred[type.index()] == null ? new LinkedHashSet<>() : barred[type.index()];
-                    names.add(field.className() + "#" + field.field());
-                    barred[type.index()] = names;
-                }
-            }
-            if (!known) {
-                throw new IllegalArgumentException("field '" + field.className() + "#" + field.field()
-                        + "': no class of the dump declares such a field with references");
-            }
         }
         return barred;
     }
@@ -335,50 +287,7 @@ final class View {
 
     /** Every edge from an object as the graph has it, nothing folded; several to one target as often as there are. */
     void edges(int ordinal, IntConsumer sink) {
-        int type = graph.typeOf(ordinal);
-        IntConsumer open = barredFields[type] == null ? sink : withoutFields(ordinal, barredFields[type], sink);
-        if (toClasses) {
-            int classObject = graph.classObject(type);
-            if (classObject >= 0 && classObject != ordinal) {
-                open.accept(classObject);
-            }
-        }
-        int referent = graph.referent(ordinal, type);
-        if (referent >= 0 && !leftOut[referentRule]) {
-            open.accept(referent);
-        }
-        long at = graph.row(ordinal);
-        if (at < 0) {
-            return;
-        }
-        int[] slots = graph.slots(ordinal, type);
-        int position = 0;
-        for (int target = 0; target >= 0; position++) {
-            target = graph.target(at++);
-            int to = target & ~HeapGraph.LAST;
-            boolean followed = position < slots.length
-                    ? !leftOut[slots[position]]
-                    : python == null || !python.isExpensive(type, position, graph.typeOf(to));
-            if (followed && (to != ordinal || selfIsTold)) {
-                open.accept(to);
-            }
-        }
-    }
-
-    /** Takes as many references out as the barred fields of the object hold. */
-    private IntConsumer withoutFields(int ordinal, Set<String> names, IntConsumer sink) {
-        IntArrayList left = new IntArrayList();
-        for (ObjectRecord.Field field : open.record(ordinal).fields()) {
-            int target = field.isReference() ? graph.ordinalOf(field.bits()) : -1;
-            if (target >= 0 && names.contains(field.owner() + "#" + field.name())) {
-                left.addInt(target);
-            }
-        }
-        return target -> {
-            if (!left.removeInt(target)) {
-                sink.accept(target);
-            }
-        };
+        edges.forEach(ordinal, sink);
     }
 
     /** What an object of this view refers to: of an owner all that it and its parts refer to outside of themselves. */
@@ -455,7 +364,7 @@ final class View {
         if (looks.filters.size() < EdgeFilter.values().length) {
             text.append(", without ").append(looks.filters);
         }
-        text.append(python == null ? "" : ", without expensive references");
+        text.append(!looks.withoutExpensive ? "" : ", without expensive references");
         int excluded = looks.objects.size()
                 + looks.types.size()
                 + looks.packages.size()
