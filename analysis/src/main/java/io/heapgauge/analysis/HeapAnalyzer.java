@@ -4,6 +4,7 @@ package io.heapgauge.analysis;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.RecordedSource;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.measure.ClassHistogram;
@@ -23,9 +24,9 @@ import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Suspect;
 import io.heapgauge.analysis.report.Trend;
-import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.source.TypesMessage;
 import io.heapgauge.analysis.source.VmHistogram;
+import io.heapgauge.analysis.store.PlainFile;
 import io.heapgauge.analysis.store.Scratch;
 import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
@@ -125,7 +126,12 @@ public final class HeapAnalyzer {
     }
 
     private HeapReport run() throws IOException {
-        HprofSource source = HprofSource.open(dump, request.reading(), monitor);
+        try (PlainFile file = request.readable(dump, monitor)) {
+            return run(request.open(file.path(), monitor));
+        }
+    }
+
+    private HeapReport run(RecordedSource source) throws IOException {
         if (request.maxLevel() == Level.TYPES) {
             return types(source, "only types were asked for");
         }
@@ -153,10 +159,10 @@ public final class HeapAnalyzer {
         return "level " + level.id() + " " + e.getMessage() + "; raise the scratch budget to get " + gain;
     }
 
-    private HeapReport types(HprofSource source, String reason) throws IOException {
+    private HeapReport types(RecordedSource source, String reason) throws IOException {
         TypeTally tally = source.scan(() -> IdSink.NONE);
         return types(
-                ClassHistogram.of(source.types(), tally, null), source.types().size(), source.sizesFrom(), reason);
+                ClassHistogram.of(source.types(), tally, null), source.types().size(), source.remarks(), reason);
     }
 
     private HeapReport types(ClassHistogram histogram, int classes, String sizesFrom, String reason) {
@@ -172,9 +178,12 @@ public final class HeapAnalyzer {
                 root.name(), root.spec().toString(), RootState.NOT_MEASURED, reason, 0, null, null, null);
     }
 
-    private HeapReport graph(HprofSource source, Scratch scratch) throws IOException {
+    private HeapReport graph(RecordedSource source, Scratch scratch) throws IOException {
         FieldRules rules = FieldRules.of(Ownership.rules(request.roots()));
         HeapGraph graph = HeapGraph.build(source, rules, scratch, monitor);
+        if (!source.hasRoots()) {
+            throw new IOException(dump + " has no GC roots, so only its types can be reported; ask for those");
+        }
         Ownership ownership = Ownership.of(graph, scratch, monitor, request.maxRootTypes(), request.followed());
         List<RootSummary> roots = ownership.measure(request.roots());
         ClassHistogram histogram = ClassHistogram.of(
@@ -199,7 +208,7 @@ public final class HeapAnalyzer {
         AnalysisFacts facts = new AnalysisFacts(
                 level,
                 reason,
-                source.sizesFrom(),
+                source.remarks(),
                 nanos(),
                 scratch.peakBytes(),
                 source.types().size(),

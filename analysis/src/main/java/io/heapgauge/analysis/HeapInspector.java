@@ -5,6 +5,7 @@ import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.RecordedSource;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.graph.view.CollapsedView;
 import io.heapgauge.analysis.graph.view.PartRules;
@@ -27,7 +28,7 @@ import io.heapgauge.analysis.report.RetainedGroups;
 import io.heapgauge.analysis.report.RootPath;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.TopRetainers;
-import io.heapgauge.analysis.source.HprofSource;
+import io.heapgauge.analysis.store.PlainFile;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,7 @@ public final class HeapInspector {
      * @throws IOException if the file or the scratch cannot be read or written
      */
     public TopRetainers topRetainers(int most) throws IOException {
-        return inGraph((graph, scratch) -> {
+        return ofRoots((graph, scratch) -> {
             Dominators dominators = Dominators.of(graph, scratch, monitor);
             return new TopRetainers(new Size(dominators.reached(), dominators.reachedBytes()), dominators.top(most));
         });
@@ -92,7 +93,7 @@ public final class HeapInspector {
      */
     public RetainedGroups topGroups(Grouping by, int most) throws IOException {
         check(most, GroupRetained.MOST_MEASURED);
-        FirstLook first = inGraph((graph, scratch) -> {
+        FirstLook first = ofRoots((graph, scratch) -> {
             GroupRetained groups = GroupRetained.of(graph, scratch, monitor, by);
             return groups.hasToChoose()
                     ? new FirstLook(null, groups.ranked(most))
@@ -100,7 +101,7 @@ public final class HeapInspector {
         });
         return first.measured != null
                 ? first.measured
-                : inGraph((graph, scratch) ->
+                : ofRoots((graph, scratch) ->
                         GroupRetained.of(graph, scratch, monitor, by).measure(first.candidates, most));
     }
 
@@ -114,7 +115,7 @@ public final class HeapInspector {
      * @throws IOException if the file or the scratch cannot be read or written
      */
     public Optional<RootPath> pathTo(long id) throws IOException {
-        return inGraph((graph, scratch) -> {
+        return ofRoots((graph, scratch) -> {
             int ordinal = graph.ordinalOf(id);
             return ordinal < 0 ? Optional.empty() : Optional.of(PathToRoot.of(graph, scratch, monitor, ordinal));
         });
@@ -129,7 +130,7 @@ public final class HeapInspector {
      * @throws IOException if the file or the scratch cannot be read or written
      */
     public Optional<MergedPaths> pathsTo(String className, int most) throws IOException {
-        MergedPaths paths = inGraph((graph, scratch) -> PathsOfClass.of(graph, scratch, monitor, className, most));
+        MergedPaths paths = ofRoots((graph, scratch) -> PathsOfClass.of(graph, scratch, monitor, className, most));
         return paths.all().objects() == 0 ? Optional.empty() : Optional.of(paths);
     }
 
@@ -159,7 +160,7 @@ public final class HeapInspector {
      */
     public Duplicates duplicates(int most) throws IOException {
         check(most, DuplicateContents.MOST_GROUPS);
-        return inGraph(
+        return ofRoots(
                 FieldRules.of(DuplicateContents.rules()),
                 (graph, scratch) -> DuplicateContents.of(graph, scratch, monitor, most));
     }
@@ -175,7 +176,7 @@ public final class HeapInspector {
      */
     public CollectionWaste collections(int most) throws IOException {
         check(most, SparseCollections.MOST_ROWS);
-        return inGraph((graph, scratch) -> SparseCollections.of(graph, scratch, monitor, most));
+        return ofRoots((graph, scratch) -> SparseCollections.of(graph, scratch, monitor, most));
     }
 
     /**
@@ -186,27 +187,25 @@ public final class HeapInspector {
      * @throws IOException if a file cannot be read
      */
     public HeapDiff since(Path older) throws IOException {
-        HprofSource.Options inferred = new HprofSource.Options(
-                null, request.reading().threads(), request.reading().nativeFields());
-        HprofSource oldSource = HprofSource.open(older, inferred, monitor);
-        ClassHistogram before = histogram(oldSource);
-        HprofSource newSource = source();
-        ClassHistogram after = histogram(newSource);
-        return new HeapDiff(
-                before.total(),
-                after.total(),
-                oldSource.sizesFrom(),
-                newSource.sizesFrom(),
-                HistogramDiff.of(before, after));
+        AnalysisRequest inferred = request.withInferredLayout();
+        try (PlainFile oldFile = inferred.readable(older, monitor);
+                PlainFile newFile = request.readable(dump, monitor)) {
+            RecordedSource oldSource = inferred.open(oldFile.path(), monitor);
+            ClassHistogram before = histogram(oldSource);
+            RecordedSource newSource = request.open(newFile.path(), monitor);
+            ClassHistogram after = histogram(newSource);
+            return new HeapDiff(
+                    before.total(),
+                    after.total(),
+                    oldSource.remarks(),
+                    newSource.remarks(),
+                    HistogramDiff.of(before, after));
+        }
     }
 
-    private static ClassHistogram histogram(HprofSource source) throws IOException {
+    private static ClassHistogram histogram(RecordedSource source) throws IOException {
         TypeTally tally = source.scan(() -> IdSink.NONE);
         return ClassHistogram.of(source.types(), tally, null);
-    }
-
-    private HprofSource source() throws IOException {
-        return HprofSource.open(dump, request.reading(), monitor);
     }
 
     private interface Question<T> {
@@ -219,13 +218,26 @@ public final class HeapInspector {
         }
     }
 
-    private <T> T inGraph(Question<T> question) throws IOException {
-        return inGraph(FieldRules.of(List.of()), question);
+    /** A question that has no answer without GC roots. */
+    private <T> T ofRoots(FieldRules rules, Question<T> question) throws IOException {
+        return inGraph(rules, (graph, scratch) -> {
+            if (graph.source() instanceof RecordedSource source && !source.hasRoots()) {
+                throw new IOException(dump + " has no GC roots, so it cannot be told what they reach or retain;"
+                        + " ask for parents and for what objects reach instead");
+            }
+            return question.ask(graph, scratch);
+        });
+    }
+
+    private <T> T ofRoots(Question<T> question) throws IOException {
+        return ofRoots(FieldRules.of(List.of()), question);
     }
 
     private <T> T inGraph(FieldRules rules, Question<T> question) throws IOException {
-        try (Scratch scratch = request.openScratch(request.scratchBudgetBytes(), monitor)) {
-            return question.ask(HeapGraph.build(source(), rules, scratch, monitor), scratch);
+        try (PlainFile file = request.readable(dump, monitor);
+                Scratch scratch = request.openScratch(monitor)) {
+            RecordedSource source = request.open(file.path(), monitor);
+            return question.ask(HeapGraph.build(source, rules, scratch, monitor), scratch);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

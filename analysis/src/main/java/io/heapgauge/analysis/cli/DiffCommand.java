@@ -2,7 +2,6 @@
 package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.AnalysisRequest;
-import io.heapgauge.analysis.explore.Heap;
 import io.heapgauge.analysis.report.HeapDiff;
 import io.heapgauge.analysis.report.InspectionJson;
 import io.heapgauge.analysis.report.InspectionText;
@@ -75,16 +74,8 @@ final class DiffCommand implements Callable<Integer> {
         DumpFile.checked(newer);
         AnalysisRequest.Builder request =
                 AnalysisRequest.builder().threads(Runtime.getRuntime().availableProcessors());
-        HeapDiff diff = DumpFile.isJson(older) || DumpFile.isJson(newer)
-                ? DumpFile.explore(newer, request, terminal, this::openedSince)
-                : DumpFile.inspect(newer, request, terminal, dump -> dump.since(older));
+        HeapDiff diff = DumpFile.inspect(newer, request, terminal, dump -> dump.since(older));
         return terminal.answer(
                 json, out -> InspectionJson.write(diff, rows, out), () -> InspectionText.render(diff, rows));
-    }
-
-    private HeapDiff openedSince(Heap now) throws IOException {
-        try (Heap before = Heap.open(older)) {
-            return now.since(before);
-        }
     }
 }

@@ -59,7 +59,9 @@ final class DumpFile {
 
     HeapReport analyze(AnalysisRequest.Builder request, Terminal terminal) throws IOException {
         checked();
-        Instant writtenAt = Instant.ofEpochMilli(HprofScanner.header(path).epochMillis());
+        Instant writtenAt = isJson()
+                ? Files.getLastModifiedTime(path).toInstant()
+                : Instant.ofEpochMilli(HprofScanner.header(path).epochMillis());
         Path name = path.getFileName();
         CaptureFacts capture = new CaptureFacts(
                 "cli",

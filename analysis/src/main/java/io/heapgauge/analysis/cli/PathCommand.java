@@ -82,7 +82,6 @@ final class PathCommand implements Callable<Integer> {
     }
 
     private int ofClass(String name) throws IOException {
-        dump.needHprof("no merged paths of a class");
         Optional<MergedPaths> paths = dump.inspect(terminal, heap -> heap.pathsTo(name, top));
         if (paths.isEmpty()) {
             terminal.err().println("heapgauge: no instance in the dump is exactly of the class '" + name + "'");
@@ -94,9 +93,7 @@ final class PathCommand implements Callable<Integer> {
 
     private int ofObject() throws IOException {
         long wanted = parsed();
-        Optional<RootPath> path = dump.isJson()
-                ? dump.explore(terminal, heap -> heap.rootPathTo(wanted))
-                : dump.inspect(terminal, heap -> heap.pathTo(wanted));
+        Optional<RootPath> path = dump.inspect(terminal, heap -> heap.pathTo(wanted));
         if (path.isEmpty()) {
             terminal.err().println("heapgauge: no object in the dump has the id 0x" + Long.toHexString(wanted));
             return Main.FAILED;

@@ -50,7 +50,6 @@ final class ReportCommand implements Callable<Integer> {
         if (top < 1) {
             throw new ParameterException(spec.commandLine(), "--top " + top + ": expected a number from 1");
         }
-        dump.needHprof("no reachability that a report tells of");
         HeapReport report = dump.analyze(AnalysisRequest.builder(), terminal);
         return terminal.answer(json, out -> ReportJson.write(report, out), () -> ReportText.render(report, top));
     }

@@ -80,9 +80,7 @@ final class RetainedCommand implements Callable<Integer> {
     }
 
     private int objects() throws IOException {
-        TopRetainers retainers = dump.isJson()
-                ? dump.explore(terminal, heap -> heap.topRetainers(top))
-                : dump.inspect(terminal, heap -> heap.topRetainers(top));
+        TopRetainers retainers = dump.inspect(terminal, heap -> heap.topRetainers(top));
         return terminal.answer(
                 json, out -> InspectionJson.write(retainers, out), () -> InspectionText.render(retainers));
     }
@@ -109,7 +107,6 @@ final class RetainedCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--top " + top + ": with --by " + by + " a number up to " + GroupRetained.MOST_MEASURED);
         }
-        dump.needHprof("no retained sizes of groups");
         RetainedGroups groups = dump.inspect(terminal, heap -> heap.topGroups(grouping, top));
         return terminal.answer(json, out -> InspectionJson.write(groups, out), () -> InspectionText.render(groups));
     }

@@ -123,7 +123,9 @@ final class RootsCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        dump.needHprof("no registry of roots");
+        if (roots.stream().anyMatch(root -> root.matches("([^:=]+=)?registered:.*"))) {
+            dump.needHprof("no names of registered roots");
+        }
         HeapReport report = dump.analyze(request, terminal);
         return terminal.answer(json, out -> ReportJson.writeRoots(report, out), () -> ReportText.renderRoots(report));
     }

@@ -7,7 +7,6 @@ import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.measure.Dominators;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.RetainedObject;
-import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
@@ -76,10 +75,6 @@ final class DominatorTree {
             }
         }
         return found.toIntArray();
-    }
-
-    Size reached() {
-        return new Size(dominators.reached(), dominators.reachedBytes());
     }
 
     List<RetainedObject> top(int most) {

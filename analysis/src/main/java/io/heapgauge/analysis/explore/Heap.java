@@ -9,13 +9,10 @@ import io.heapgauge.analysis.measure.ClassHistogram;
 import io.heapgauge.analysis.measure.HistogramDiff;
 import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.report.HeapDiff;
-import io.heapgauge.analysis.report.RootPath;
-import io.heapgauge.analysis.report.TopRetainers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -232,20 +229,6 @@ public final class Heap implements AutoCloseable {
     }
 
     /**
-     * Why an object is there, as reports have it, see {@link HeapObject#pathToRoot}.
-     *
-     * @param address its id in the dump
-     * @return the path, without steps where no GC root reaches it; nothing where the dump has no such object
-     * @throws IllegalStateException if the dump has no GC roots
-     */
-    public Optional<RootPath> rootPathTo(long address) {
-        HeapObject object = at(address);
-        return object.isMissing()
-                ? Optional.empty()
-                : Optional.of(object.pathToRoot().report(object));
-    }
-
-    /**
      * All objects of a type. Cost: two looks at every object, and 8 bytes of Java heap for each found.
      *
      * @param type exact name as people write it, {@code byte[]}, {@code com.acme.Cache$Entry}; {@code *} stands for any text;
@@ -284,18 +267,6 @@ public final class Heap implements AutoCloseable {
      */
     public HeapObjects largestRetainers(int most) {
         return view.objects(open.dominators().top(most));
-    }
-
-    /**
-     * The same objects with their retained sizes, as reports have them.
-     *
-     * @param most how many at the most
-     * @return what the GC roots reach, and the largest first
-     * @throws IllegalStateException if the dump has no GC roots
-     */
-    public TopRetainers topRetainers(int most) {
-        DominatorTree tree = open.dominators();
-        return new TopRetainers(tree.reached(), tree.top(most));
     }
 
     /**

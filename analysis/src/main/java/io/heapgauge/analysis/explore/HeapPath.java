@@ -1,7 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.explore;
 
-import io.heapgauge.analysis.report.RootPath;
 import java.util.AbstractList;
 import java.util.List;
 
@@ -68,20 +67,6 @@ public final class HeapPath {
      */
     public boolean isReached() {
         return ordinals.length > 0;
-    }
-
-    RootPath report(HeapObject of) {
-        return new RootPath(
-                of.address(),
-                of.type(),
-                of.shallow(),
-                isReached() ? rootKind : null,
-                steps().stream()
-                        .map(step -> new RootPath.Step(
-                                step.object().address(),
-                                step.object().type(),
-                                step.via().isEmpty() ? null : step.via()))
-                        .toList());
     }
 
     /** One object a line; the middle of a path of more than 40 is left out. */

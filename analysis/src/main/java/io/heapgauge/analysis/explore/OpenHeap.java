@@ -16,6 +16,7 @@ import io.heapgauge.analysis.graph.view.PartRules;
 import io.heapgauge.analysis.measure.ClassHistogram;
 import io.heapgauge.analysis.measure.ShortestPaths;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.store.PlainFile;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,7 +71,7 @@ final class OpenHeap implements AutoCloseable {
 
     static OpenHeap of(Path dump, AnalysisRequest request) throws IOException {
         Monitor monitor = request.monitor();
-        PlainFile file = PlainFile.of(dump, request, monitor);
+        PlainFile file = request.unpacked(dump, monitor);
         try {
             return build(dump, file, request, monitor);
         } catch (IOException | RuntimeException | Error e) {

@@ -25,10 +25,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -45,6 +47,8 @@ import java.util.zip.ZipException;
  * <p>Source of the format: its description in Meliae's study, and files that Meliae wrote.
  */
 public final class JsonLinesSource implements RecordedSource {
+    private static final String STRING = "java.lang.String";
+
     private final Path file;
     private final int threads;
     private final Monitor monitor;
@@ -314,11 +318,35 @@ public final class JsonLinesSource implements RecordedSource {
         return List.of();
     }
 
-    // ---- passes for measures that need what such a file does not have
+    // ---- passes for measures
 
+    /** Of arrays only those of strings, whose text the string's line has. */
     @Override
-    public void contents(LongPredicate wanted, ContentSink sink) {
-        // a line tells values, not bytes; whoever asks for contents is told nothing, as of a dump without them
+    public void contents(LongPredicate wanted, ContentSink sink) throws IOException {
+        monitor.phase("reading names");
+        try (FileChannel channel = channel()) {
+            LineReader lines = new LineReader(channel, 0, channel.size(), true);
+            EachObject each = (line, type) -> {
+                if (type >= types.told()) {
+                    return;
+                }
+                List<LineTypes.Primitive> fields = types.primitives(type);
+                if (wanted.test(line.address)) {
+                    long[] values = new long[fields.size()];
+                    Arrays.setAll(values, line::valueAt);
+                    String[] names =
+                            fields.stream().map(LineTypes.Primitive::name).toArray(String[]::new);
+                    sink.primitives(line.address, type, names, values);
+                }
+                if (line.value instanceof String text
+                        && STRING.equals(line.type)
+                        && line.referenceCount() > 0
+                        && wanted.test(line.references()[0])) {
+                    sink.array(line.references()[0], true, text.getBytes(StandardCharsets.UTF_16BE));
+                }
+            };
+            new Part(lines, each, monitor, false, channel.size()).readAll();
+        }
     }
 
     @Override

@@ -183,6 +183,11 @@ final class LineTypes {
         return all;
     }
 
+    /** Number of types that were told; those behind are known by name only. */
+    int told() {
+        return told.size();
+    }
+
     boolean isLossless() {
         return lossless;
     }

@@ -220,17 +220,28 @@ class ExploreCommandsTest {
         assertThat(out()).containsPattern(" total\n$");
         assertThat(run("all", lines, "com.acme.Session")).isZero();
         assertThat(out()).startsWith("3 objects, 72 bytes\n");
-        for (String[] question :
-                new String[][] {{"retained", lines}, {"path", lines, hex(text)}, {"dominators", lines}}) {
+        for (String[] question : new String[][] {
+            {"retained", "DUMP"},
+            {"retained", "DUMP", "--by", "class"},
+            {"path", "DUMP", hex(text)},
+            {"path", "DUMP", "class:com.acme.Session"},
+            {"dominators", "DUMP", hex(text)},
+            {"roots", "DUMP", "--root", "shop=static:com.acme.Shop#ALL", "--root", "thread:worker", "--json"},
+        }) {
+            String[] ofDump = question.clone();
+            ofDump[1] = dump;
+            question[1] = lines;
             assertThat(run(question)).as(question[0] + err()).isEqualTo(lossless ? 0 : 1);
-            assertThat(lossless ? out() : err()).contains(lossless ? "com.acme.S" : "has no GC roots");
+            if (lossless) {
+                String answer = out();
+                assertThat(run(ofDump)).isZero();
+                assertThat(answer).as(question[0]).isEqualTo(out());
+            } else {
+                assertThat(err()).contains("has no GC roots");
+            }
         }
-        if (lossless) {
-            assertThat(run("path", lines, hex(text))).isZero();
-            String path = out();
-            assertThat(run("path", dump, hex(text))).isZero();
-            assertThat(path).isEqualTo(out());
-        }
+        assertThat(run("report", lines, "--top", "3")).isEqualTo(lossless ? 0 : 1);
+        assertThat(lossless ? out() : err()).contains(lossless ? "Reachable" : "has no GC roots");
     }
 
     @Test
@@ -243,10 +254,7 @@ class ExploreCommandsTest {
         for (String[] question : new String[][] {
             {"duplicates", lines},
             {"collections", lines},
-            {"report", lines},
-            {"roots", lines, "--root", "static:com.acme.Shop#ALL"},
-            {"retained", lines, "--by", "class"},
-            {"path", lines, "class:com.acme.Session"},
+            {"roots", lines, "--root", "registered:sessions"},
         }) {
             assertThat(run(question)).as(question[0]).isEqualTo(1);
             assertThat(err()).contains("JSON lines have no ").contains("ask the heap dump itself");

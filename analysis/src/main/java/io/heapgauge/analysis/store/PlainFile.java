@@ -1,8 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
-package io.heapgauge.analysis.explore;
+package io.heapgauge.analysis.store;
 
-import io.heapgauge.analysis.AnalysisRequest;
-import io.heapgauge.analysis.monitor.Monitor;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,12 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A dump as a file in which any place can be read. Single objects cannot be looked up in a compressed file, so that is
- * unpacked into a scratch file with mode 0600, which goes with the heap.
+ * A file in which any place can be read. Nothing can be looked up in a compressed one, so that is unpacked into a scratch file
+ * with mode 0600, which goes when this is closed.
  */
-final class PlainFile implements Closeable {
+public final class PlainFile implements Closeable {
     private static final int PIECE = 1 << 16;
 
     private final Path path;
@@ -28,24 +27,44 @@ final class PlainFile implements Closeable {
         this.temporary = temporary;
     }
 
-    static PlainFile of(Path dump, AnalysisRequest request, Monitor monitor) throws IOException {
-        if (Files.isDirectory(dump)) {
-            throw new IOException(dump + ": a directory, not a heap dump");
+    /**
+     * A file as it is.
+     *
+     * @param file any file
+     * @return that file
+     */
+    public static PlainFile asItIs(Path file) {
+        return new PlainFile(file, false);
+    }
+
+    /**
+     * A file, unpacked if it is compressed.
+     *
+     * @param file a file, plain or gzip
+     * @param directory where it is unpacked, or null for the default temporary directory
+     * @param budgetBytes most bytes that it may take unpacked
+     * @param poll called every few kilobytes; what it throws passes through
+     * @return a plain file
+     * @throws IOException if it cannot be read, is damaged or is larger than the budget, naming the offset
+     */
+    public static PlainFile of(Path file, @Nullable Path directory, long budgetBytes, Runnable poll)
+            throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": a directory, not a heap dump");
         }
-        if (!isGzip(dump)) {
-            return new PlainFile(dump, false);
+        if (!isGzip(file)) {
+            return asItIs(file);
         }
-        Path directory = request.scratchDirectory();
         Path unpacked = directory == null
                 ? Files.createTempFile("heapgauge-", ".unpacked")
                 : Files.createTempFile(directory, "heapgauge-", ".unpacked");
         unpacked.toFile().deleteOnExit();
-        PlainFile file = new PlainFile(unpacked, true);
+        PlainFile plain = new PlainFile(unpacked, true);
         try {
-            unpack(dump, unpacked, request.scratchBudgetBytes(), monitor);
-            return file;
+            unpack(file, unpacked, budgetBytes, poll);
+            return plain;
         } catch (IOException | RuntimeException | Error e) {
-            try (file) {
+            try (plain) {
                 throw e;
             }
         }
@@ -57,8 +76,7 @@ final class PlainFile implements Closeable {
         }
     }
 
-    private static void unpack(Path dump, Path to, long budgetBytes, Monitor monitor) throws IOException {
-        monitor.phase("unpacking");
+    private static void unpack(Path dump, Path to, long budgetBytes, Runnable poll) throws IOException {
         byte[] piece = new byte[PIECE];
         long written = 0;
         try (InputStream in = new GZIPInputStream(Files.newInputStream(dump), PIECE);
@@ -70,7 +88,7 @@ final class PlainFile implements Closeable {
                     throw new IOException(dump + ": unpacked it takes more than the scratch budget of " + budgetBytes
                             + " bytes; unpack it yourself or give more");
                 }
-                monitor.beat();
+                poll.run();
             }
         } catch (EOFException e) {
             throw new IOException(
@@ -82,7 +100,12 @@ final class PlainFile implements Closeable {
         }
     }
 
-    Path path() {
+    /**
+     * Where the plain file is.
+     *
+     * @return its path
+     */
+    public Path path() {
         return path;
     }
 
