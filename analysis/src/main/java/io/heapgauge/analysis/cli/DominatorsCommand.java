@@ -12,9 +12,9 @@ import picocli.CommandLine.Parameters;
         name = "dominators",
         customSynopsis = "heapgauge dominators DUMP [ADDRESS] [--down] [--top N] [--json]",
         description = {
-            "Without an address lists the objects with the largest retained sizes. With one lists its",
-            "dominators, the immediate one first: without any of them it would be garbage. With --down",
-            "lists what it dominates immediately, the largest first."
+            "Lists the objects that retain most, or what holds an object in the dominator tree.",
+            "With an address it lists its dominators, the immediate one first: without any of them it",
+            "would be garbage. With --down it lists what it dominates immediately, the largest first."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
         name = "export",
         customSynopsis = "heapgauge export DUMP OUT [--lossless] [--no-values] [--from ADDRESS]",
         description = {
-            "Writes the heap as JSON lines, one object a line, which grep, jq and Meliae's loader read;",
-            "OUT ending in .gz is compressed. Every command that takes a dump takes such a file too."
+            "Writes the heap as JSON lines, which grep, jq and Meliae's loader read.",
+            "One object is one line. OUT ending in .gz is compressed. What takes a dump takes such a",
+            "file too, as far as it has the answer."
         },
         footerHeading = "%nExamples:%n",
         footer = {

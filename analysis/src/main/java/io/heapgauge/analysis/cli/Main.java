@@ -34,8 +34,8 @@ import picocli.CommandLine.ParameterException;
             "  heapgauge redact service.hprof redacted.hprof",
             "",
             "Dumps are hprof files of any JVM, or exports as JSON lines, Meliae's too, plain or gzip.",
-            "Exit codes: 0 done, 1 the dump",
-            "cannot be read or analysed, 2 wrong usage, 3 a fault in heapgauge itself.",
+            "Exit codes: 0 done, 1 the dump cannot be read or analysed, 2 wrong usage,",
+            "3 a fault in heapgauge itself.",
             "See 'heapgauge COMMAND --help' for one command."
         },
         mixinStandardHelpOptions = true,

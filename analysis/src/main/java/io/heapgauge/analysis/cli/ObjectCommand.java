@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "object",
         customSynopsis = "heapgauge object DUMP ADDRESS [--retained] [--json]",
         description = {
-            "Prints one object: type, size, value, who loaded its class, and its fields by name.",
+            "Prints one object: type, size, value, and its fields by name.",
             "Of an array the first elements, of a map or collection the number of its elements."
         },
         footerHeading = "%nExamples:%n",

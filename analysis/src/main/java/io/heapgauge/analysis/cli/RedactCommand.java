@@ -25,8 +25,9 @@ import picocli.CommandLine.Spec;
         name = "redact",
         customSynopsis = "heapgauge redact IN OUT [--keep Class#field]... [--json]",
         description = {
-            "Writes a dump again with all contents of primitive arrays, strings among them, and all",
-            "primitive fields zeroed. Types, sizes, references, GC roots and stack traces stay."
+            "Writes a dump again without the values in it.",
+            "All contents of primitive arrays, strings among them, and all primitive fields are zeroed.",
+            "Types, sizes, references, GC roots and stack traces stay."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         name = "report",
         customSynopsis = "heapgauge report DUMP [--top N] [--json]",
         description = {
-            "Prints what a service publishes of a capture: totals by reachability, types, the objects",
-            "with the largest retained sizes."
+            "Prints what a service publishes of a capture.",
+            "These are totals by reachability, types, and the objects with the largest retained sizes."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heapgauge report service.hprof", "  heapgauge report service.hprof --json > report.json"},

@@ -16,8 +16,9 @@ import picocli.CommandLine.Option;
         name = "threads",
         customSynopsis = "heapgauge threads DUMP [--name REGEX] [--json]",
         description = {
-            "Lists the threads that were alive with their stacks, what each frame holds, and how much",
-            "of the heap the thread and its frames keep alive."
+            "Lists the threads that were alive with their stacks and what they hold.",
+            "What each frame holds is below it; what the thread and its frames keep alive is counted",
+            "together: what the GC roots would not reach without them."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  heapgauge threads service.hprof", "  heapgauge threads service.hprof --name 'http-.*'"},
