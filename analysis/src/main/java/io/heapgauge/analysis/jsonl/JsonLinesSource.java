@@ -52,13 +52,14 @@ public final class JsonLinesSource implements RecordedSource {
     private final Path file;
     private final int threads;
     private final Monitor monitor;
-    private LineTypes types = new LineTypes();
+    private LineTypes types;
     private long bigObjects;
     private String remarks = "sizes as the file has them";
 
     private JsonLinesSource(Path file, int threads, Monitor monitor) {
         this.file = file;
         this.threads = threads;
+        types = new LineTypes(file);
         this.monitor = monitor;
     }
 
@@ -189,7 +190,7 @@ public final class JsonLinesSource implements RecordedSource {
     @Override
     public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
         monitor.phase("counting objects");
-        types = new LineTypes();
+        types = new LineTypes(file);
         List<LineTally> tallies = new ArrayList<>();
         try (FileChannel channel = channel()) {
             Junk junk = forEach(
@@ -211,7 +212,7 @@ public final class JsonLinesSource implements RecordedSource {
             }
             remarks(channel, junk);
         }
-        types.complete(file);
+        types.complete();
         bigObjects = tallies.stream().mapToLong(LineTally::bigObjects).sum();
         return LineTally.sum(tallies, types.all().size());
     }

@@ -101,11 +101,6 @@ final class LineReader implements Closeable {
         return firstJunk;
     }
 
-    /** Offset of the next byte. */
-    long offset() {
-        return lastEnd;
-    }
-
     /** The next line that is an object of JSON, null at the end. Valid until the next call. */
     @Nullable
     Line next() throws IOException {
@@ -201,7 +196,7 @@ final class LineReader implements Closeable {
             JsonToken token = parser.nextToken();
             switch (key) {
                 case "address" -> {
-                    line.hasAddress = isWhole(token);
+                    line.hasAddress = isWhole(token) && isAddress();
                     line.address = line.hasAddress ? whole() : 0;
                 }
                 case "type" -> line.type = token == JsonToken.VALUE_STRING ? type() : null;
@@ -241,13 +236,21 @@ final class LineReader implements Closeable {
         return isWhole(token) ? whole() : otherwise;
     }
 
+    private boolean isAddress() {
+        return parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER || isUnsigned(parser.getBigIntegerValue());
+    }
+
+    private static boolean isUnsigned(BigInteger number) {
+        return number.signum() >= 0 && number.compareTo(UNSIGNED) < 0;
+    }
+
     /** Addresses may be unsigned; larger numbers are none of ours. */
     private long whole() {
         if (parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
             return parser.getLongValue();
         }
         BigInteger big = parser.getBigIntegerValue();
-        return big.signum() > 0 && big.compareTo(UNSIGNED) < 0 ? big.longValue() : -1;
+        return isUnsigned(big) ? big.longValue() : -1;
     }
 
     private @Nullable Object scalar(JsonToken token) {

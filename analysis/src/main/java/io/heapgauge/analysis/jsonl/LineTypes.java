@@ -33,6 +33,10 @@ final class LineTypes {
     private record Told(
             HeapType type, List<Primitive> primitives, List<Primitive> staticPrimitives, List<Long> staticValues) {}
 
+    /** Types take memory; no program has so many. */
+    private static final int MOST_NAMES = 200_000;
+
+    private final Path file;
     private final Map<String, Integer> byName = new ConcurrentHashMap<>();
     private final List<Told> told = new ArrayList<>();
     private final List<HeapType> named = new ArrayList<>();
@@ -44,6 +48,10 @@ final class LineTypes {
     private volatile boolean sawObject;
     private int classType = -1;
     private int referenceBytes = Long.BYTES;
+
+    LineTypes(Path file) {
+        this.file = file;
+    }
 
     /** Takes a line that is no object; false where it tells nothing. */
     synchronized boolean take(Line line) {
@@ -137,7 +145,7 @@ final class LineTypes {
     }
 
     /** Index of the type of an object's line. Several threads may ask once {@link #sawObject}. */
-    int indexOf(Line line) {
+    int indexOf(Line line) throws IOException {
         if (!sawObject) {
             sawObject = true;
         }
@@ -149,7 +157,11 @@ final class LineTypes {
         return told.size() + (known != null ? known : add(name));
     }
 
-    private synchronized int add(String name) {
+    private synchronized int add(String name) throws IOException {
+        if (named.size() == MOST_NAMES) {
+            throw new IOException(file + ": more than " + MOST_NAMES + " different types, \"" + name
+                    + "\" the last of them; is \"type\" what objects are of?");
+        }
         Integer known = byName.putIfAbsent(name, named.size());
         if (known != null) {
             return known;
@@ -159,7 +171,7 @@ final class LineTypes {
     }
 
     /** Once every line has been seen; types of an export come before all objects, so that indexes do not move. */
-    void complete(Path file) throws IOException {
+    void complete() throws IOException {
         if (classType >= told.size()) {
             throw new IOException(file + ": the first line says that type " + classType
                     + " is that of classes, but there are " + told.size() + " types; export it again");

@@ -168,6 +168,31 @@ class JsonLinesSourceTest {
     }
 
     @Test
+    void numbers_that_are_no_addresses_make_no_objects() throws IOException {
+        String large = ONE.replace("16", "36893488147419103232");
+        try (Heap heap = open(String.join("\n", ONE, large, TWO, THREE))) {
+            assertThree(heap);
+            assertThat(heap.at(-1).isMissing()).isTrue();
+            assertThat(heap.remarks()).contains("1 line passed over").endsWith("line 2");
+        }
+    }
+
+    @Test
+    void a_file_in_which_everything_has_a_type_of_its_own_is_refused_before_it_takes_all_memory() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1; i <= 200_001; i++) {
+            text.append("{\"address\": ")
+                    .append(16 * i)
+                    .append(", \"type\": \"t")
+                    .append(i);
+            text.append("\", \"size\": 16, \"refs\": []}\n");
+        }
+        assertThatThrownBy(() -> open(text.toString()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("heap.jsonl: more than 200000 different types");
+    }
+
+    @Test
     void a_lossless_export_with_a_wrong_super_class_is_refused() {
         String text = "{\"heapgauge\": 1, \"classType\": 0, \"referenceBytes\": 4}\n"
                 + "{\"class\": 0, \"name\": \"java.lang.Class\", \"id\": 8, \"super\": 7, \"loader\": 0}\n"
