@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dheapgauge.export.objects=2000000} on a dump of 100 MB.
  */
 class ExportIT {
-    private static final long OBJECTS = Long.getLong("heapgauge.export.objects", 60_000);
+    private static final long OBJECTS = Long.getLong("heapgauge.export.objects", 15_000);
     private static final int LITTLE = 300;
     private static final int MUCH = 100;
 

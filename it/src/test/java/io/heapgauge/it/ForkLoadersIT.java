@@ -56,6 +56,8 @@ class ForkLoadersIT {
                         System.getProperty("heapgauge.demo.jar"),
                         "--server.port=" + port,
                         "--demo.first-capture-after=1h",
+                        "--demo.sessions.restored=500",
+                        "--heapgauge.analysis.cpu-share=1",
                         "--heapgauge.every=1h",
                         "--heapgauge.engine=fork",
                         "--heapgauge.directory=" + directory.resolve("dumps")))) {
