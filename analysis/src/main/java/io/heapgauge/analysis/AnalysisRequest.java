@@ -1,10 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis;
 
-import io.heapgauge.analysis.graph.RecordedSource;
 import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.growth.HeapHistory;
-import io.heapgauge.analysis.jsonl.JsonLinesSource;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
@@ -15,7 +13,6 @@ import io.heapgauge.analysis.monitor.Progress;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.source.NativeField;
-import io.heapgauge.analysis.store.PlainFile;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,24 +133,6 @@ public record AnalysisRequest(
                 cancel);
     }
 
-    /** The same for a dump of another VM, whose layout of objects has to be found out. */
-    AnalysisRequest withInferredLayout() {
-        return new AnalysisRequest(
-                maxLevel,
-                roots,
-                maxTypes,
-                maxRootTypes,
-                maxRetainers,
-                followed,
-                new HprofSource.Options(null, reading.threads(), reading.nativeFields()),
-                history,
-                scratchDirectory,
-                scratchBudgetBytes,
-                cpuShare,
-                progress,
-                cancel);
-    }
-
     /**
      * What the work of this request talks to; it begins now.
      *
@@ -161,39 +140,6 @@ public record AnalysisRequest(
      */
     public Monitor monitor() {
         return new Monitor(progress, cancel, Pace.ofShare(cpuShare));
-    }
-
-    /**
-     * Opens a dump with the reading options of this request.
-     *
-     * @param dump an hprof file, or an export as JSON lines
-     * @param monitor hears of each pass
-     * @return the source, before its first pass
-     * @throws io.heapgauge.analysis.hprof.HprofException if the file is neither or cannot be read as far as needed
-     * @throws IOException if the file cannot be read
-     */
-    public RecordedSource open(Path dump, Monitor monitor) throws IOException {
-        return JsonLinesSource.isJson(dump)
-                ? JsonLinesSource.open(dump, reading.threads(), monitor)
-                : HprofSource.open(dump, reading, monitor);
-    }
-
-    /**
-     * Unpacks a dump beside the scratch if it is compressed, so that any place of it can be read.
-     *
-     * @param dump an hprof file or an export as JSON lines, plain or gzip
-     * @param monitor polled meanwhile
-     * @return the dump or what was unpacked, to be closed after use
-     * @throws IOException if it cannot be read or takes more than the scratch budget
-     */
-    public PlainFile unpacked(Path dump, Monitor monitor) throws IOException {
-        monitor.phase("unpacking");
-        return PlainFile.of(dump, scratchDirectory, scratchBudgetBytes, monitor::beat);
-    }
-
-    /** A dump in which every pass starts from the beginning: only JSON lines have to be unpacked for that. */
-    PlainFile readable(Path dump, Monitor monitor) throws IOException {
-        return JsonLinesSource.isJson(dump) ? unpacked(dump, monitor) : PlainFile.asItIs(dump);
     }
 
     /**

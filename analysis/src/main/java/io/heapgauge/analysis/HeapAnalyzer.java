@@ -31,8 +31,7 @@ import io.heapgauge.analysis.store.Scratch;
 import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,8 +125,8 @@ public final class HeapAnalyzer {
     }
 
     private HeapReport run() throws IOException {
-        try (PlainFile file = request.readable(dump, monitor)) {
-            return run(request.open(file.path(), monitor));
+        try (PlainFile file = Dumps.readable(dump, request, monitor)) {
+            return run(Dumps.open(file.path(), request.reading(), monitor));
         }
     }
 
@@ -147,12 +146,8 @@ public final class HeapAnalyzer {
      * by a fault must not fill the disk.
      */
     private long scratchBudgetBytes() throws IOException {
-        try (FileChannel file = FileChannel.open(dump)) {
-            ByteBuffer magic = ByteBuffer.allocate(2);
-            boolean gzip = file.read(magic) == 2 && (magic.getShort(0) & 0xffff) == 0x1f8b;
-            long times = gzip ? SCRATCH_PER_GZIP_BYTE : SCRATCH_PER_DUMP_BYTE;
-            return Math.min(request.scratchBudgetBytes(), SCRATCH_OF_ANY_DUMP + times * file.size());
-        }
+        long times = PlainFile.isGzip(dump) ? SCRATCH_PER_GZIP_BYTE : SCRATCH_PER_DUMP_BYTE;
+        return Math.min(request.scratchBudgetBytes(), SCRATCH_OF_ANY_DUMP + times * Files.size(dump));
     }
 
     private static String tooSmall(Level level, ScratchBudgetException e, String gain) {

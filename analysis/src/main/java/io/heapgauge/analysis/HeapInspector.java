@@ -28,6 +28,7 @@ import io.heapgauge.analysis.report.RetainedGroups;
 import io.heapgauge.analysis.report.RootPath;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.TopRetainers;
+import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.store.PlainFile;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
@@ -187,12 +188,13 @@ public final class HeapInspector {
      * @throws IOException if a file cannot be read
      */
     public HeapDiff since(Path older) throws IOException {
-        AnalysisRequest inferred = request.withInferredLayout();
-        try (PlainFile oldFile = inferred.readable(older, monitor);
-                PlainFile newFile = request.readable(dump, monitor)) {
-            RecordedSource oldSource = inferred.open(oldFile.path(), monitor);
+        HprofSource.Options inferred = new HprofSource.Options(
+                null, request.reading().threads(), request.reading().nativeFields());
+        try (PlainFile oldFile = Dumps.readable(older, request, monitor);
+                PlainFile newFile = Dumps.readable(dump, request, monitor)) {
+            RecordedSource oldSource = Dumps.open(oldFile.path(), inferred, monitor);
             ClassHistogram before = histogram(oldSource);
-            RecordedSource newSource = request.open(newFile.path(), monitor);
+            RecordedSource newSource = Dumps.open(newFile.path(), request.reading(), monitor);
             ClassHistogram after = histogram(newSource);
             return new HeapDiff(
                     before.total(),
@@ -234,9 +236,9 @@ public final class HeapInspector {
     }
 
     private <T> T inGraph(FieldRules rules, Question<T> question) throws IOException {
-        try (PlainFile file = request.readable(dump, monitor);
+        try (PlainFile file = Dumps.readable(dump, request, monitor);
                 Scratch scratch = request.openScratch(monitor)) {
-            RecordedSource source = request.open(file.path(), monitor);
+            RecordedSource source = Dumps.open(file.path(), request.reading(), monitor);
             return question.ask(HeapGraph.build(source, rules, scratch, monitor), scratch);
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.cli;
 
+import io.heapgauge.analysis.report.ObjectList;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,33 +25,25 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-final class AllCommand extends ExploreCommand {
+final class AllCommand extends ListCommand {
     @Parameters(index = "1", paramLabel = "TYPE", description = "A class name as people write it.")
     private String type = "";
 
     @Option(names = "--from", paramLabel = "ADDRESS", description = "Only objects that this one reaches.")
     private @Nullable String from;
 
-    @Option(
-            names = "--json",
-            description =
-                    "Print JSON: {objects, bytes, list: [{id, type, shallow, references, parents, length, value}]}.")
-    private boolean json;
-
     AllCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
-    public Integer call() throws IOException {
+    ObjectList list(int most) throws IOException {
         Facts facts = new Facts(false, false);
         String start = from;
         try {
-            return answer(
-                    json,
-                    start == null
-                            ? explore(heap -> facts.of(heap.all(type), rows(json)))
-                            : explore(start, object -> facts.of(object.all(type), rows(json))));
+            return start == null
+                    ? explore(heap -> facts.of(heap.all(type), most))
+                    : explore(start, object -> facts.of(object.all(type), most));
         } catch (IllegalArgumentException e) {
             throw wrong(String.valueOf(e.getMessage()));
         }

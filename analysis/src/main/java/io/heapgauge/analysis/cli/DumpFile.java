@@ -87,13 +87,8 @@ final class DumpFile {
     /** Asks a question of this dump or export, open for exploring. */
     <T> T explore(Terminal terminal, Question<Heap, T> question) throws IOException {
         checked();
-        return explore(path, AnalysisRequest.builder().threads(threads), terminal, question);
-    }
-
-    static <T> T explore(Path dump, AnalysisRequest.Builder request, Terminal terminal, Question<Heap, T> question)
-            throws IOException {
-        return watched(request, terminal, watched -> {
-            try (Heap heap = Heap.open(dump, watched)) {
+        return watched(AnalysisRequest.builder().threads(threads), terminal, watched -> {
+            try (Heap heap = Heap.open(path, watched)) {
                 return question.ask(heap);
             } catch (UncheckedIOException e) {
                 throw e.getCause();

@@ -88,8 +88,8 @@ abstract class ExploreCommand implements Callable<Integer> {
         return terminal.answer(json, out -> ObjectJson.write(list, out), () -> ObjectText.render(list));
     }
 
-    int summary(boolean json, HeapSummary summary) throws IOException {
-        int rows = rows(json);
+    /** Prints types of a heap. */
+    static int print(Terminal terminal, boolean json, int rows, HeapSummary summary) throws IOException {
         Size total = new Size(summary.objects(), summary.bytes());
         List<TypeSummary> types = summary.types();
         return terminal.answer(

@@ -36,6 +36,6 @@ final class OwnedCommand extends ExploreCommand {
 
     @Override
     public Integer call() throws IOException {
-        return summary(json, explore(address, HeapObject::summarize));
+        return print(terminal(), json, rows(json), explore(address, HeapObject::summarize));
     }
 }

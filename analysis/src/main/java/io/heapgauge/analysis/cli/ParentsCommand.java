@@ -1,9 +1,9 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.cli;
 
+import io.heapgauge.analysis.report.ObjectList;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code heapgauge parents}: who refers to an object. */
@@ -19,22 +19,16 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-final class ParentsCommand extends ExploreCommand {
+final class ParentsCommand extends ListCommand {
     @Parameters(index = "1", paramLabel = "ADDRESS", description = "The object's id: hexadecimal with 0x, or decimal.")
     private String address = "";
-
-    @Option(
-            names = "--json",
-            description =
-                    "Print JSON: {objects, bytes, list: [{id, type, shallow, references, parents, length, value}]}.")
-    private boolean json;
 
     ParentsCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
-    public Integer call() throws IOException {
-        return answer(json, explore(address, object -> new Facts(true, false).of(object.parents(), rows(json))));
+    ObjectList list(int most) throws IOException {
+        return explore(address, object -> new Facts(true, false).of(object.parents(), most));
     }
 }

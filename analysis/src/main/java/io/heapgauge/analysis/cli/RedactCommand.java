@@ -6,12 +6,14 @@ import io.heapgauge.analysis.redact.HprofRedactor;
 import io.heapgauge.analysis.redact.KeptField;
 import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.redact.RedactionSummary;
+import io.heapgauge.analysis.report.ObjectJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,21 +85,23 @@ final class RedactCommand implements Callable<Integer> {
         for (KeptField unused : summary.unused()) {
             terminal.err().println("heapgauge: --keep " + unused + ": the dump has no such primitive field");
         }
-        return terminal.answer(
-                json,
-                to -> to.write(String.format(
-                                Locale.ROOT,
-                                "{\"bytes\":%d,\"zeroed\":{\"arrays\":%d,\"bytes\":%d,\"values\":%d},\"masked\":%d,"
-                                        + "\"kept\":{\"arrays\":%d,\"values\":%d}}",
-                                summary.bytes(),
-                                summary.arrays(),
-                                summary.arrayBytes(),
-                                summary.values(),
-                                summary.names(),
-                                summary.keptArrays(),
-                                summary.keptValues())
-                        .getBytes(StandardCharsets.UTF_8)),
-                () -> line(summary));
+        return terminal.answer(json, to -> ObjectJson.writeNumbers(numbers(summary), to), () -> line(summary));
+    }
+
+    private static Map<String, Object> numbers(RedactionSummary summary) {
+        Map<String, Object> zeroed = new LinkedHashMap<>();
+        zeroed.put("arrays", summary.arrays());
+        zeroed.put("bytes", summary.arrayBytes());
+        zeroed.put("values", summary.values());
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("arrays", summary.keptArrays());
+        kept.put("values", summary.keptValues());
+        Map<String, Object> numbers = new LinkedHashMap<>();
+        numbers.put("bytes", summary.bytes());
+        numbers.put("zeroed", zeroed);
+        numbers.put("masked", summary.names());
+        numbers.put("kept", kept);
+        return numbers;
     }
 
     private List<KeptField> fields() {

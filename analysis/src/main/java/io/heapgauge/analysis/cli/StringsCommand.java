@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.cli;
 
+import io.heapgauge.analysis.report.ObjectList;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,29 +23,21 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class)
-final class StringsCommand extends ExploreCommand {
+final class StringsCommand extends ListCommand {
     @Option(
             names = "--match",
             paramLabel = "REGEX",
             description = "Only strings of which the first 4096 characters match as a whole.")
     private @Nullable Pattern match;
 
-    @Option(
-            names = "--json",
-            description =
-                    "Print JSON: {objects, bytes, list: [{id, type, shallow, references, parents, length, value}]}.")
-    private boolean json;
-
     StringsCommand(Terminal terminal) {
         super(terminal);
     }
 
     @Override
-    public Integer call() throws IOException {
+    ObjectList list(int most) throws IOException {
         Pattern wanted = match;
-        return answer(
-                json,
-                explore(heap -> new Facts(false, false)
-                        .of(wanted == null ? heap.longestStrings(rows(json)) : heap.strings(wanted), rows(json))));
+        return explore(heap ->
+                new Facts(false, false).of(wanted == null ? heap.longestStrings(most) : heap.strings(wanted), most));
     }
 }

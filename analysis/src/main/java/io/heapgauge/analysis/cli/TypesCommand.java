@@ -9,10 +9,8 @@ import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.InspectionJson;
 import io.heapgauge.analysis.report.InspectionText;
 import io.heapgauge.analysis.report.Level;
-import io.heapgauge.analysis.report.ObjectJson;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.ReportText;
-import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.source.NativeField;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -127,11 +125,7 @@ final class TypesCommand implements Callable<Integer> {
                     spec.commandLine(), "--part and --native are about fields, which JSON lines do not have");
         }
         HeapSummary types = dump.explore(terminal, heap -> (collapse ? heap.collapsed() : heap).summarize());
-        Size total = new Size(types.objects(), types.bytes());
-        return terminal.answer(
-                json,
-                out -> ObjectJson.write(types.types(), total, rows, out),
-                () -> InspectionText.render(types.types(), total, rows));
+        return ExploreCommand.print(terminal, json, rows, types);
     }
 
     private int collapsed(List<FieldRule> partRules, int rows) throws IOException {

@@ -63,7 +63,7 @@ final class Containers extends Records {
 
     /** Number of elements, by the collection's own field or, where it has none, by looking at them; -1 for anything else. */
     int length(HeapObject object) {
-        int told = is(object, UTIL + "Properties") ? -1 : sizeOf(object.ordinal(), open.record(object.ordinal()));
+        int told = is(object, UTIL + "Properties") ? -1 : sizeOf(object);
         if (told >= 0 || isWithoutFields()) {
             return told;
         }
@@ -73,10 +73,11 @@ final class Containers extends Records {
     }
 
     /** Number of elements by the collection's own field, -1 where it has none. */
-    int sizeOf(int ordinal, ObjectRecord record) {
-        if (!open.typeOf(ordinal).name().startsWith(UTIL)) {
+    private int sizeOf(HeapObject object) {
+        if (!open.typeOf(object.ordinal()).name().startsWith(UTIL)) {
             return -1;
         }
+        ObjectRecord record = open.record(object.ordinal());
         for (String name : List.of("size", "count", "elementCount")) {
             ObjectRecord.Field field = Values.field(record, name);
             if (field != null && field.type().equals("int")) {

@@ -3,14 +3,11 @@ package io.heapgauge.analysis.explore;
 
 import io.heapgauge.analysis.graph.InboundRows;
 import io.heapgauge.analysis.report.InspectionText;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import io.heapgauge.analysis.report.ObjectText;
 
 /** One line about an object, after Meliae's. */
 final class Described {
     private static final int MANY_PARENTS = 10_000;
-    private static final int SHORT_VALUE = 40;
-    private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private Described() {}
 
@@ -24,18 +21,19 @@ final class Described {
                 parents(text, object.ordinal(), view);
             }
             if (object.knownOwned() >= 0) {
-                text.append(' ').append(size(object.knownOwned())).append(" owned");
+                text.append(' ').append(ObjectText.size(object.knownOwned())).append(" owned");
             }
             if (view.open().hasDominators()) {
-                text.append(' ').append(size(object.retained())).append(" retained");
+                text.append(' ').append(ObjectText.size(object.retained())).append(" retained");
             }
             if (view.open().isNameShared(object.type())) {
                 text.append(" loader 0x")
                         .append(Long.toHexString(
                                 view.open().typeOf(object.ordinal()).loaderId()));
             }
-            if (!view.open().isClassObject(object.ordinal())) {
-                value(text, object.value());
+            Object value = view.open().isClassObject(object.ordinal()) ? null : object.value();
+            if (value != null) {
+                text.append(' ').append(ObjectText.value(value));
             }
         }
         return text.append(')').toString();
@@ -56,24 +54,5 @@ final class Described {
         if (count > 0) {
             text.append(' ').append(count).append(noun);
         }
-    }
-
-    private static void value(StringBuilder text, @Nullable Object value) {
-        if (value instanceof String string) {
-            String cut = string.length() > SHORT_VALUE ? string.substring(0, SHORT_VALUE) + "…" : string;
-            text.append(" '").append(InspectionText.printable(cut)).append('\'');
-        } else if (value != null) {
-            text.append(' ').append(value);
-        }
-    }
-
-    static String size(long bytes) {
-        double value = bytes;
-        int unit = 0;
-        while (value >= 1023.95 && unit < UNITS.length - 1) {
-            value /= 1024;
-            unit++;
-        }
-        return unit == 0 ? bytes + UNITS[0] : String.format(Locale.ROOT, "%.1f%s", value, UNITS[unit]);
     }
 }

@@ -2,8 +2,10 @@
 package io.heapgauge.analysis.explore;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.Dumps;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
+import io.heapgauge.analysis.graph.RecordedSource;
 import io.heapgauge.analysis.measure.Dominators;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.RetainedObject;
@@ -31,7 +33,8 @@ final class DominatorTree {
     }
 
     static DominatorTree of(Path file, AnalysisRequest request, Scratch scratch, Monitor monitor) throws IOException {
-        HeapGraph graph = HeapGraph.build(request.open(file, monitor), FieldRules.of(List.of()), scratch, monitor);
+        RecordedSource source = Dumps.open(file, request.reading(), monitor);
+        HeapGraph graph = HeapGraph.build(source, FieldRules.of(List.of()), scratch, monitor);
         Dominators dominators = Dominators.of(graph, scratch, monitor);
         IntStore ordinals = IntStore.ofLength(scratch, dominators.reached() + 1L);
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {

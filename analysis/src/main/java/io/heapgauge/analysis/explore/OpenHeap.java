@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.explore;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.Dumps;
 import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
@@ -25,7 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What all views of one dump share: the graph, the file, and the indexes that were needed so far. */
@@ -71,7 +72,7 @@ final class OpenHeap implements AutoCloseable {
 
     static OpenHeap of(Path dump, AnalysisRequest request) throws IOException {
         Monitor monitor = request.monitor();
-        PlainFile file = request.unpacked(dump, monitor);
+        PlainFile file = Dumps.unpacked(dump, request, monitor);
         try {
             return build(dump, file, request, monitor);
         } catch (IOException | RuntimeException | Error e) {
@@ -85,7 +86,7 @@ final class OpenHeap implements AutoCloseable {
             throws IOException {
         Scratch scratch = request.openScratch(monitor);
         try {
-            RecordedSource source = request.open(file.path(), monitor);
+            RecordedSource source = Dumps.open(file.path(), request.reading(), monitor);
             HeapGraph graph = HeapGraph.build(source, rules(), scratch, monitor);
             return new OpenHeap(dump, file, request, monitor, scratch, source, graph);
         } catch (UncheckedIOException e) {
@@ -135,9 +136,14 @@ final class OpenHeap implements AutoCloseable {
 
     /** Whether a type is a class or one of its sub classes. */
     boolean isA(HeapType type, String className) {
+        return isA(type, one -> one.name().equals(className));
+    }
+
+    /** Whether a type or one of its super classes is such; ends where they go in a circle. */
+    boolean isA(HeapType type, Predicate<HeapType> such) {
         HeapType at = type;
         for (int steps = 0; steps <= source.types().size(); steps++) {
-            if (at.name().equals(className)) {
+            if (such.test(at)) {
                 return true;
             }
             if (at.superIndex() < 0) {
@@ -165,9 +171,13 @@ final class OpenHeap implements AutoCloseable {
         }
     }
 
-    private ObjectReader reader() throws IOException {
+    private ObjectReader reader() {
         if (reader == null) {
-            reader = source.reader(graph, scratch);
+            try {
+                reader = source.reader(graph, scratch);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
         return reader;
     }
@@ -240,13 +250,7 @@ final class OpenHeap implements AutoCloseable {
 
     void prepare(Index index) {
         switch (index) {
-            case RECORDS -> {
-                try {
-                    Objects.requireNonNull(reader());
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
+            case RECORDS -> reader();
             case PARENTS -> inbound();
             case PATHS -> paths();
             case RETAINED -> dominators();

@@ -45,17 +45,7 @@ final class TypePattern {
     }
 
     boolean matches(OpenHeap open, HeapType type) {
-        HeapType at = type;
-        for (int steps = 0; steps <= open.source().types().size(); steps++) {
-            if (isNamed(at)) {
-                return true;
-            }
-            if (!subclasses || at.superIndex() < 0) {
-                return false;
-            }
-            at = open.type(at.superIndex());
-        }
-        return false;
+        return subclasses ? open.isA(type, this::isNamed) : isNamed(type);
     }
 
     private boolean isNamed(HeapType type) {

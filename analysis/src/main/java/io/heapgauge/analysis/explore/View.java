@@ -265,11 +265,6 @@ final class View {
         return folding == null ? null : folding.nameOf(ordinal);
     }
 
-    String nameOf(int ordinal) {
-        String folded = foldedName(ordinal);
-        return folded == null ? open.typeOf(ordinal).displayName() : folded;
-    }
-
     // ---- edges
 
     /** Whether a walk stays out of an object. */

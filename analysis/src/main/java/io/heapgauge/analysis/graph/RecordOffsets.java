@@ -11,9 +11,11 @@ import io.heapgauge.analysis.store.Scratch;
  */
 public final class RecordOffsets {
     /** Files from here on are too long. */
-    public static final long LIMIT = 1L << 40;
+    public static final long LIMIT = (1L << 40) - 1;
 
+    /** Of the offset plus 1, which leaves 0 for none. */
     private final IntStore low;
+
     private final NarrowStore high;
 
     /**
@@ -32,12 +34,12 @@ public final class RecordOffsets {
      * Notes a record; of several of one object the first one counts.
      *
      * @param ordinal the object
-     * @param offset where it starts, above 0 and below {@link #LIMIT}
+     * @param offset where it starts, from 0 to below {@link #LIMIT}
      */
     public void set(int ordinal, long offset) {
-        if (get(ordinal) == 0) {
-            low.set(ordinal, (int) offset);
-            high.set(ordinal, (int) (offset >>> 32));
+        if (get(ordinal) < 0) {
+            low.set(ordinal, (int) (offset + 1));
+            high.set(ordinal, (int) (offset + 1 >>> 32));
         }
     }
 
@@ -45,9 +47,9 @@ public final class RecordOffsets {
      * Where a record starts.
      *
      * @param ordinal the object
-     * @return offset in the file, 0 where none was noted
+     * @return offset in the file, -1 where none was noted
      */
     public long get(int ordinal) {
-        return (long) high.get(ordinal) << 32 | low.get(ordinal) & 0xffff_ffffL;
+        return ((long) high.get(ordinal) << 32 | low.get(ordinal) & 0xffff_ffffL) - 1;
     }
 }

@@ -34,8 +34,8 @@ final class JsonLinesReader implements ObjectReader {
 
     @Override
     public ObjectRecord read(int ordinal, int from, int most) throws IOException {
-        long offset = offsets.get(ordinal) - 1;
-        try (LineReader lines = new LineReader(channel, offset, channel.size(), true)) {
+        long offset = offsets.get(ordinal);
+        try (LineReader lines = new LineReader(channel, Math.max(0, offset), channel.size(), true)) {
             Line line = lines.next();
             if (line == null || !line.isObject() || line.address != graph.idOf(ordinal)) {
                 throw new IOException(file + ": at offset " + offset

@@ -18,6 +18,7 @@ import io.heapgauge.analysis.graph.ThreadStack;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.graph.ValueSink;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.store.PlainFile;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -32,7 +33,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -48,6 +48,7 @@ import java.util.zip.ZipException;
  */
 public final class JsonLinesSource implements RecordedSource {
     private static final String STRING = "java.lang.String";
+    private static final int LOOKED_AT_BYTES = 1 << 10;
 
     private final Path file;
     private final int threads;
@@ -71,7 +72,8 @@ public final class JsonLinesSource implements RecordedSource {
      * @throws IOException if it cannot be read
      */
     public static boolean isJson(Path file) throws IOException {
-        try (InputStream in = contents(file)) {
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file), LOOKED_AT_BYTES);
+                InputStream in = PlainFile.isGzip(file) ? new GZIPInputStream(raw, LOOKED_AT_BYTES) : raw) {
             for (int b = in.read(); b >= 0; b = in.read()) {
                 if (!Character.isWhitespace(b)) {
                     return b == '{' || b == '[';
@@ -81,14 +83,6 @@ public final class JsonLinesSource implements RecordedSource {
         } catch (ZipException | EOFException e) {
             return false; // whoever reads it as a dump says what is wrong with it
         }
-    }
-
-    private static InputStream contents(Path file) throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 10);
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip ? new GZIPInputStream(in, 1 << 10) : in;
     }
 
     /**
@@ -107,80 +101,8 @@ public final class JsonLinesSource implements RecordedSource {
         return new JsonLinesSource(file, threads, monitor);
     }
 
-    @FunctionalInterface
-    private interface EachObject {
-        void take(Line line, int type) throws IOException;
-    }
-
-    /** Lines that were passed over, and the offset of the first one. */
-    private record Junk(long lines, long first) {}
-
-    /** Every line with an object, its type known, by as many threads as there are parts, each with a taker of its own. */
-    private Junk forEach(FileChannel channel, Supplier<EachObject> each, boolean first) throws IOException {
-        long[] parts = LineParts.cut(channel, threads);
-        List<Part> readers = new ArrayList<>();
-        for (int part = 0; part + 1 < parts.length; part++) {
-            LineReader lines = new LineReader(channel, parts[part], parts[part + 1], false);
-            Monitor own = part == 0 ? monitor : monitor.withoutProgress();
-            readers.add(new Part(lines, each.get(), own, first, parts[part + 1]));
-        }
-        // types come before objects, and are known to all before the other threads start
-        readers.get(0).readTo(() -> !first || types.sawObject());
-        LineParts.together(
-                readers.stream().map(part -> (LineParts.Reading) part::readAll).toList());
-        return new Junk(
-                readers.stream().mapToLong(part -> part.lines.junkLines()).sum(),
-                readers.stream()
-                        .mapToLong(part -> part.lines.firstJunk())
-                        .filter(offset -> offset >= 0)
-                        .min()
-                        .orElse(-1));
-    }
-
-    private void forEachAlone(FileChannel channel, EachObject each) throws IOException {
-        new Part(new LineReader(channel, 0, channel.size(), false), each, monitor, false, channel.size()).readAll();
-    }
-
-    /** What one thread reads. */
-    private final class Part {
-        private final LineReader lines;
-        private final EachObject each;
-        private final Monitor own;
-        private final boolean first;
-        private final long end;
-        private int untilPoll;
-
-        Part(LineReader lines, EachObject each, Monitor own, boolean first, long end) {
-            this.lines = lines;
-            this.each = each;
-            this.own = own;
-            this.first = first;
-            this.end = end;
-        }
-
-        void readAll() throws IOException {
-            try (lines) {
-                readTo(() -> false);
-            }
-        }
-
-        void readTo(BooleanSupplier enough) throws IOException {
-            while (!enough.getAsBoolean()) {
-                Line line = lines.next();
-                if (line == null) {
-                    return;
-                }
-                if (line.isObject()) {
-                    each.take(line, types.indexOf(line));
-                } else if (first && !types.take(line)) {
-                    lines.reject();
-                }
-                if (--untilPoll <= 0) {
-                    untilPoll = Monitor.POLL;
-                    own.at((double) line.offset / end);
-                }
-            }
-        }
+    private LinePass pass(FileChannel channel) {
+        return new LinePass(channel, types, threads, monitor);
     }
 
     private FileChannel channel() throws IOException {
@@ -193,18 +115,15 @@ public final class JsonLinesSource implements RecordedSource {
         types = new LineTypes(file);
         List<LineTally> tallies = new ArrayList<>();
         try (FileChannel channel = channel()) {
-            Junk junk = forEach(
-                    channel,
-                    () -> {
-                        IdSink sink = ids.get();
-                        LineTally tally = new LineTally();
-                        tallies.add(tally);
-                        return (line, type) -> {
-                            sink.object(line.address);
-                            tally.add(type, line.size);
-                        };
-                    },
-                    true);
+            LinePass.Junk junk = pass(channel).first(() -> {
+                IdSink sink = ids.get();
+                LineTally tally = new LineTally();
+                tallies.add(tally);
+                return (line, type) -> {
+                    sink.object(line.address);
+                    tally.add(type, line.size);
+                };
+            });
             if (tallies.stream().allMatch(tally -> tally.objects() == 0)) {
                 throw new IOException(file + ": line " + lineOf(channel, Math.max(0, junk.first()))
                         + ": no line of the file is an object with \"address\", \"type\" and \"size\";"
@@ -217,7 +136,7 @@ public final class JsonLinesSource implements RecordedSource {
         return LineTally.sum(tallies, types.all().size());
     }
 
-    private void remarks(FileChannel channel, Junk junk) throws IOException {
+    private void remarks(FileChannel channel, LinePass.Junk junk) throws IOException {
         remarks = "sizes as the file has them";
         if (junk.lines() > 0) {
             remarks += ", " + junk.lines() + (junk.lines() == 1 ? " line" : " lines")
@@ -287,19 +206,16 @@ public final class JsonLinesSource implements RecordedSource {
     public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
         monitor.phase("reading references");
         try (FileChannel channel = channel()) {
-            forEach(
-                    channel,
-                    () -> {
-                        ReferenceSink sink = sinks.get();
-                        RowOrder order = new RowOrder(types, rules);
-                        return (line, type) -> {
-                            sink.object(line.address, type, line.size);
-                            int count = order.arrange(line, type);
-                            sink.references(order.row(), count);
-                            sink.end();
-                        };
-                    },
-                    false);
+            pass(channel).again(() -> {
+                ReferenceSink sink = sinks.get();
+                RowOrder order = new RowOrder(types, rules);
+                return (line, type) -> {
+                    sink.object(line.address, type, line.size);
+                    int count = order.arrange(line, type);
+                    sink.references(order.row(), count);
+                    sink.end();
+                };
+            });
         }
     }
 
@@ -308,8 +224,7 @@ public final class JsonLinesSource implements RecordedSource {
         monitor.phase("noting where objects are");
         RecordOffsets offsets = new RecordOffsets(scratch, graph.size());
         try (FileChannel channel = channel()) {
-            // an offset of 0 would be none
-            forEach(channel, () -> (line, type) -> offsets.set(graph.ordinalOf(line.address), line.offset + 1), false);
+            pass(channel).again(() -> (line, type) -> offsets.set(graph.ordinalOf(line.address), line.offset));
         }
         return new JsonLinesReader(file, types, graph, offsets);
     }
@@ -326,13 +241,12 @@ public final class JsonLinesSource implements RecordedSource {
     public void contents(LongPredicate wanted, ContentSink sink) throws IOException {
         monitor.phase("reading names");
         try (FileChannel channel = channel()) {
-            LineReader lines = new LineReader(channel, 0, channel.size(), true);
-            EachObject each = (line, type) -> {
+            pass(channel).withValues((line, type) -> {
                 if (type >= types.told()) {
                     return;
                 }
-                List<LineTypes.Primitive> fields = types.primitives(type);
                 if (wanted.test(line.address)) {
+                    List<LineTypes.Primitive> fields = types.primitives(type);
                     long[] values = new long[fields.size()];
                     Arrays.setAll(values, line::valueAt);
                     String[] names =
@@ -345,8 +259,7 @@ public final class JsonLinesSource implements RecordedSource {
                         && wanted.test(line.references()[0])) {
                     sink.array(line.references()[0], true, text.getBytes(StandardCharsets.UTF_16BE));
                 }
-            };
-            new Part(lines, each, monitor, false, channel.size()).readAll();
+            });
         }
     }
 
@@ -369,7 +282,7 @@ public final class JsonLinesSource implements RecordedSource {
     public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException {
         monitor.phase("reading field names");
         try (FileChannel channel = channel()) {
-            forEachAlone(channel, (line, type) -> {
+            pass(channel).inOrder((line, type) -> {
                 long target = targetOf.applyAsLong(line.address);
                 for (int i = 0; target != 0 && i < line.referenceCount(); i++) {
                     if (line.references()[i] == target) {
@@ -386,7 +299,7 @@ public final class JsonLinesSource implements RecordedSource {
         monitor.phase("looking for holders");
         FieldNumbers numbers = new FieldNumbers();
         try (FileChannel channel = channel()) {
-            forEachAlone(channel, (line, type) -> {
+            pass(channel).inOrder((line, type) -> {
                 for (int i = 0; i < line.referenceCount(); i++) {
                     if (line.references()[i] != 0) {
                         int number = numbers.of(

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -36,6 +37,8 @@ final class LineReader implements Closeable {
     private final long end;
     private final boolean withValues;
     private final Line line = new Line();
+    private final LongConsumer references = line::reference;
+    private final LongConsumer values = line::value;
     private final KnownTexts types = new KnownTexts();
     private JsonParser parser;
     /** Offset in the file at which the parser's input starts. */
@@ -205,8 +208,11 @@ final class LineReader implements Closeable {
                 case "len" -> line.length = (int) Math.min(Integer.MAX_VALUE, wholeOr(token, -1));
                 case "value" -> line.value = withValues ? scalar(token) : null;
                 case "name" -> name(token);
-                case "refs" -> references(token);
-                case "values" -> values(token);
+                case "refs" -> {
+                    line.clearReferences();
+                    numbers(token, references);
+                }
+                case "values" -> numbers(token, values);
                 default -> other(key, token);
             }
             if (parser.currentToken().isStructStart()) {
@@ -263,32 +269,16 @@ final class LineReader implements Closeable {
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case START_ARRAY -> {
-                parser.skipChildren();
-                yield null;
-            }
             default -> null;
         };
     }
 
-    private void references(JsonToken token) {
-        line.clearReferences();
+    /** The whole numbers of an array; nothing of anything else. */
+    private void numbers(JsonToken token, LongConsumer into) {
         if (token == JsonToken.START_ARRAY) {
             for (JsonToken at = parser.nextToken(); at != JsonToken.END_ARRAY; at = parser.nextToken()) {
                 if (isWhole(at)) {
-                    line.reference(whole());
-                } else if (at.isStructStart()) {
-                    parser.skipChildren();
-                }
-            }
-        }
-    }
-
-    private void values(JsonToken token) {
-        if (token == JsonToken.START_ARRAY) {
-            for (JsonToken at = parser.nextToken(); at != JsonToken.END_ARRAY; at = parser.nextToken()) {
-                if (isWhole(at)) {
-                    line.value(whole());
+                    into.accept(whole());
                 } else if (at.isStructStart()) {
                     parser.skipChildren();
                 }

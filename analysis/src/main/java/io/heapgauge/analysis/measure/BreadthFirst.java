@@ -7,6 +7,7 @@ import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.IntStack;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.Scratch;
+import org.agrona.collections.IntArrayList;
 
 /**
  * A tree of shortest paths over strong references, breadth-first from all GC roots at once. A class that only its reached
@@ -54,6 +55,26 @@ final class BreadthFirst {
         search.level.release();
         search.nextLevel.release();
         return search.parents;
+    }
+
+    /** From the object that the VM holds to an object; empty where it is {@link #UNSEEN}. */
+    static int[] path(IntStore parents, int ordinal) {
+        IntArrayList upwards = new IntArrayList();
+        int at = ordinal;
+        int parent = parents.get(at);
+        if (parent == UNSEEN) {
+            return new int[0];
+        }
+        for (; parent > 0; parent = parents.get(at)) {
+            upwards.addInt(at);
+            at = parent - 1;
+        }
+        upwards.addInt(at);
+        int[] path = new int[upwards.size()];
+        for (int i = 0; i < path.length; i++) {
+            path[i] = upwards.getInt(path.length - 1 - i);
+        }
+        return path;
     }
 
     /** Why the VM holds the first object of a path. */

@@ -9,7 +9,6 @@ import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,26 +48,16 @@ public final class PathToRoot {
     }
 
     private RootPath path(IntStore parents, int target) throws IOException {
-        List<Integer> ordinals = new ArrayList<>();
-        int at = target;
-        int parent = parents.get(at);
-        while (parent > 0) {
-            ordinals.add(at);
-            at = parent - 1;
-            parent = parents.get(at);
-        }
-        String rootKind = parent == BreadthFirst.UNSEEN ? null : BreadthFirst.rootKind(graph, parent, at);
-        if (rootKind != null) {
-            ordinals.add(at);
-        }
-        Collections.reverse(ordinals);
+        int[] ordinals = BreadthFirst.path(parents, target);
+        String rootKind =
+                ordinals.length == 0 ? null : BreadthFirst.rootKind(graph, parents.get(ordinals[0]), ordinals[0]);
         return new RootPath(
                 graph.idOf(target), graph.displayName(target), graph.bytesOf(target), rootKind, steps(ordinals));
     }
 
-    private List<RootPath.Step> steps(List<Integer> ordinals) throws IOException {
+    private List<RootPath.Step> steps(int... ordinals) throws IOException {
         Map<Long, String> fields = fields(ordinals);
-        List<RootPath.Step> steps = new ArrayList<>(ordinals.size());
+        List<RootPath.Step> steps = new ArrayList<>(ordinals.length);
         @Nullable String via = null;
         for (int ordinal : ordinals) {
             long id = graph.idOf(ordinal);
@@ -79,14 +68,14 @@ public final class PathToRoot {
     }
 
     /** Holder → the first of its fields that refers to the next one on the path. */
-    private Map<Long, String> fields(List<Integer> ordinals) throws IOException {
+    private Map<Long, String> fields(int... ordinals) throws IOException {
         Map<Long, String> fields = new HashMap<>();
-        if (ordinals.size() < 2) {
+        if (ordinals.length < 2) {
             return fields;
         }
         Long2LongHashMap next = new Long2LongHashMap(0);
-        for (int i = 0; i + 1 < ordinals.size(); i++) {
-            next.put(graph.idOf(ordinals.get(i)), graph.idOf(ordinals.get(i + 1)));
+        for (int i = 0; i + 1 < ordinals.length; i++) {
+            next.put(graph.idOf(ordinals[i]), graph.idOf(ordinals[i + 1]));
         }
         graph.source().fieldsBetween(next::get, (holder, owner, field) -> {
             // an object may hold the next one weakly as well

@@ -5,7 +5,6 @@ import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.Scratch;
-import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,22 +43,7 @@ public final class ShortestPaths {
      * @return ordinals from the object that the VM holds to the object itself; empty where no GC root reaches it
      */
     public int[] to(int ordinal) {
-        IntArrayList upwards = new IntArrayList();
-        int at = ordinal;
-        int parent = parents.get(at);
-        if (parent == BreadthFirst.UNSEEN) {
-            return new int[0];
-        }
-        for (; parent > 0; parent = parents.get(at)) {
-            upwards.addInt(at);
-            at = parent - 1;
-        }
-        upwards.addInt(at);
-        int[] path = new int[upwards.size()];
-        for (int i = 0; i < path.length; i++) {
-            path[i] = upwards.getInt(path.length - 1 - i);
-        }
-        return path;
+        return BreadthFirst.path(parents, ordinal);
     }
 
     /**

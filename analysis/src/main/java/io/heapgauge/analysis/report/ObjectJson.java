@@ -4,6 +4,7 @@ package io.heapgauge.analysis.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -107,6 +108,29 @@ public final class ObjectJson {
                 json.writeEndObject();
             }
             json.writeEndArray();
+        });
+    }
+
+    /**
+     * Writes whole numbers by name, and groups of such by name.
+     *
+     * @param numbers name → Number, or a map of the same kind
+     * @param out left open
+     * @throws IOException if the stream cannot be written
+     */
+    public static void writeNumbers(Map<String, ?> numbers, OutputStream out) throws IOException {
+        InspectionJson.writing(out, json -> numbers(json, numbers));
+    }
+
+    private static void numbers(JsonGenerator json, Map<?, ?> numbers) {
+        numbers.forEach((name, value) -> {
+            if (value instanceof Map<?, ?> group) {
+                json.writeObjectPropertyStart(name.toString());
+                numbers(json, group);
+                json.writeEndObject();
+            } else {
+                json.writeNumberProperty(name.toString(), ((Number) value).longValue());
+            }
         });
     }
 

@@ -113,6 +113,16 @@ public final class ObjectText {
     }
 
     /**
+     * A size without blanks.
+     *
+     * @param bytes at least 0
+     * @return {@code 12.3MiB}, {@code 24B}
+     */
+    public static String size(long bytes) {
+        return Units.compact(bytes);
+    }
+
+    /**
      * A value on one line.
      *
      * @param value String, Number, Boolean, Character or null

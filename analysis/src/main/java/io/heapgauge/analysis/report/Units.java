@@ -11,16 +11,22 @@ final class Units {
 
     /** {@code 12.3 MiB}; below 1 KiB whole bytes. */
     static String bytes(long bytes) {
-        if (bytes < 1024) {
-            return plural(bytes, "byte");
-        }
+        return bytes < 1024 ? plural(bytes, "byte") : scaled(bytes, " ");
+    }
+
+    /** {@code 12.3MiB}; below 1 KiB {@code 24B}. */
+    static String compact(long bytes) {
+        return bytes < 1024 ? bytes + "B" : scaled(bytes, "");
+    }
+
+    private static String scaled(long bytes, String blank) {
         double value = bytes / 1024.0;
         int unit = 0;
         while (value >= 1023.95 && unit < BINARY.length - 1) {
             value /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f %s", value, BINARY[unit]);
+        return String.format(Locale.ROOT, "%.1f%s%s", value, blank, BINARY[unit]);
     }
 
     /** {@code 1.2 s}, {@code 812 ms}, {@code 0.3 ms}. */

@@ -63,14 +63,13 @@ final class HprofReader implements ObjectReader {
             return ObjectRecord.ofFields(classFields(classDump));
         }
         long offset = offsets.get(ordinal);
-        int at = at(offset, 1 + idBytes + 8);
-        int tag = window.get(at) & 0xff;
-        if (offset == 0 || Ids.read(window, at + 1, idBytes) != id) {
+        int at = offset < 0 ? -1 : at(offset, 1 + idBytes + 8);
+        if (at < 0 || Ids.read(window, at + 1, idBytes) != id) {
             throw new HprofException(
                     file, offset, "not the object that was here before: the dump changed since it was opened");
         }
         int length = window.getInt(at + 1 + idBytes + 4);
-        return switch (tag) {
+        return switch (window.get(at) & 0xff) {
             case 0x22 -> {
                 long elements = offset + 9 + 2L * idBytes;
                 yield array(REFERENCE, HprofType.OBJECT, length, elements, from, most);

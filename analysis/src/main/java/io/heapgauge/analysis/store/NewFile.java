@@ -16,8 +16,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,8 +24,6 @@ import java.util.UUID;
  * POSIX permissions only its owner may read it. Closed before that, it is deleted.
  */
 public final class NewFile implements WritableByteChannel, Closeable {
-    private static final String OWNER_ONLY = "rw-------";
-
     private final Path target;
     private final Path part;
     private final FileChannel channel;
@@ -51,15 +47,10 @@ public final class NewFile implements WritableByteChannel, Closeable {
     public static NewFile create(Path target) throws IOException {
         refuseExisting(target);
         Path part = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part");
-        boolean posix = part.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
-                }
-                : new FileAttribute<?>[0];
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
-            return new NewFile(target, part, FileChannel.open(part, options, attributes));
+            return new NewFile(
+                    target, part, FileChannel.open(part, options, OwnerOnly.attributes(part.getFileSystem())));
         } catch (NoSuchFileException e) {
             throw new FileSystemException(target.toString(), null, "the directory for it does not exist");
         } catch (AccessDeniedException e) {

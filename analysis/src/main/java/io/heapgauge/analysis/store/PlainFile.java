@@ -70,8 +70,15 @@ public final class PlainFile implements Closeable {
         }
     }
 
-    private static boolean isGzip(Path dump) throws IOException {
-        try (InputStream in = Files.newInputStream(dump)) {
+    /**
+     * Looks whether a file is compressed.
+     *
+     * @param file any file
+     * @return whether it starts as gzip does
+     * @throws IOException if it cannot be read
+     */
+    public static boolean isGzip(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
             return in.read() == 0x1f && in.read() == 0x8b;
         }
     }

@@ -6,12 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -62,9 +59,10 @@ public final class Scratch implements AutoCloseable {
      * @throws IOException if the file cannot be created
      */
     public static Scratch mapped(Path directory, long budgetBytes) throws IOException {
-        Path file = Files.createTempFile(directory, "heapgauge-", ".scratch", ownerOnly());
+        Path file = Files.createTempFile(
+                directory, "heapgauge-", ".scratch", OwnerOnly.attributes(directory.getFileSystem()));
         FileChannel channel = FileChannel.open(file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE));
-        if (isPosix()) {
+        if (OwnerOnly.isPossible(directory.getFileSystem())) {
             Files.delete(file);
         }
         return new Scratch(file, channel, false, budgetBytes);
@@ -101,19 +99,6 @@ public final class Scratch implements AutoCloseable {
     public Scratch whenGrowing(Runnable poll) {
         whenGrowing = poll;
         return this;
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        if (!isPosix()) {
-            return new FileAttribute<?>[0];
-        }
-        return new FileAttribute<?>[] {
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        };
     }
 
     /**
