@@ -87,8 +87,9 @@ final class RootsCommand implements Callable<Integer> {
     @Option(
             names = "--follow",
             paramLabel = "EDGE",
-            description = "Follow edges that are left out otherwise: referent, object-to-class, class-to-loader,"
-                    + " loader-to-classes or thread-to-context-loader. Can be given several times.")
+            description =
+                    "Follow edges that are left out otherwise: referent, object-to-class, class-to-loader,"
+                            + " loader-to-classes, thread-to-context-loader, lock-to-owner or lock-to-waiter. Can be given several times.")
     private List<String> followed = new ArrayList<>();
 
     @Option(

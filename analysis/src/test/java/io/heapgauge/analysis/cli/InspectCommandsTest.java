@@ -161,7 +161,7 @@ class InspectCommandsTest {
                 .isEqualTo(2);
         assertThat(err())
                 .contains("--follow 'everything': expected referent, object-to-class, class-to-loader,"
-                        + " loader-to-classes, thread-to-context-loader");
+                        + " loader-to-classes, thread-to-context-loader, lock-to-owner, lock-to-waiter");
     }
 
     @Test

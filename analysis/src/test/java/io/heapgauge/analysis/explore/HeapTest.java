@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.fixture.FieldType;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.fixture.FixtureType;
 import io.heapgauge.analysis.fixture.RootKind;
@@ -377,6 +378,30 @@ class HeapTest {
         assertThat(at(top).retained()).isEqualTo(at(top).reachable());
         assertThat(type.dominators()).isEmpty();
         assertThat(heap.largestRetainers(2)).containsExactly(type, at(top));
+    }
+
+    @Test
+    void a_lock_that_is_held_or_waited_for_does_not_own_the_threads() throws IOException {
+        long thread = made.instance("java.lang.Thread", Map.of("target", leaf));
+        made.type("java.util.concurrent.locks.AbstractOwnableSynchronizer")
+                .field("exclusiveOwnerThread", FieldType.OBJECT);
+        made.type("java.util.concurrent.locks.AbstractQueuedSynchronizer$Node").field("waiter", FieldType.OBJECT);
+        long lock = made.instance(
+                "java.util.concurrent.locks.AbstractOwnableSynchronizer", Map.of("exclusiveOwnerThread", thread));
+        long waiting =
+                made.instance("java.util.concurrent.locks.AbstractQueuedSynchronizer$Node", Map.of("waiter", thread));
+        heap.close();
+        heap = opened();
+        assertThat(at(lock).owned()).isEqualTo(made.shallowBytes(lock));
+        assertThat(at(waiting).owned()).isEqualTo(made.shallowBytes(waiting));
+        assertThat(heap.with(EdgeFilter.OBJECT_TO_CLASS, EdgeFilter.LOCK_TO_WAITER)
+                        .at(lock)
+                        .children())
+                .containsExactly(at(thread));
+        assertThat(heap.with(EdgeFilter.OBJECT_TO_CLASS, EdgeFilter.LOCK_TO_OWNER)
+                        .at(waiting)
+                        .children())
+                .containsExactly(at(thread));
     }
 
     @Test

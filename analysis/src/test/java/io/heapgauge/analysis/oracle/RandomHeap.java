@@ -23,6 +23,7 @@ public final class RandomHeap {
     private static final String[] PACKAGES = {"", "p.", "p.q.", "pq."};
     static final String ENTRY = "io.heapgauge.RootRegistry$Entry";
     static final long REGISTRY = 77;
+    private static final String LOCK = "java.util.concurrent.locks.AbstractOwnableSynchronizer";
 
     /** An object or class object as the brute force sees it. */
     static final class Node {
@@ -79,6 +80,10 @@ public final class RandomHeap {
         FixtureType loader = heap.type("java.lang.ClassLoader");
         fields.put(loader, List.of("parent", "classes"));
         names.put(loader, "java.lang.ClassLoader");
+        FixtureType lock = heap.type(LOCK).field("exclusiveOwnerThread", FieldType.OBJECT);
+        fields.put(lock, List.of("exclusiveOwnerThread"));
+        names.put(lock, LOCK);
+        types.add(lock);
         heap.type(ENTRY)
                 .extending("java.lang.ref.WeakReference")
                 .field("registryId", FieldType.LONG)

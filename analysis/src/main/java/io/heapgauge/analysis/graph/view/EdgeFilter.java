@@ -22,7 +22,14 @@ public enum EdgeFilter {
     /** Loader → the classes it has loaded. */
     LOADER_TO_CLASSES("loader-to-classes", new FieldRule("java.lang.ClassLoader", "classes")),
     /** Thread → its context class loader. */
-    THREAD_TO_CONTEXT_LOADER("thread-to-context-loader", new FieldRule("java.lang.Thread", "contextClassLoader"));
+    THREAD_TO_CONTEXT_LOADER("thread-to-context-loader", new FieldRule("java.lang.Thread", "contextClassLoader")),
+    /** Lock → the thread that holds it at the moment of the capture, and so to all that this thread knows. */
+    LOCK_TO_OWNER(
+            "lock-to-owner",
+            new FieldRule("java.util.concurrent.locks.AbstractOwnableSynchronizer", "exclusiveOwnerThread")),
+    /** Queue of a lock → a thread that waits for it at the moment of the capture. */
+    LOCK_TO_WAITER(
+            "lock-to-waiter", new FieldRule("java.util.concurrent.locks.AbstractQueuedSynchronizer$Node", "waiter"));
 
     private final String id;
     private final @Nullable FieldRule rule;
