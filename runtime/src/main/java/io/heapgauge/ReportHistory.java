@@ -5,6 +5,7 @@ import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.growth.HeapPoint;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.PastCapture;
 import io.heapgauge.analysis.report.Trigger;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -16,15 +17,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reports before, as points of growth, the last so many of each mode; with files they survive the process. Used on the
- * gauge's thread, save for the baseline.
+ * What is kept of the reports before, the last so many of each mode; with files they survive the process. Used on the
+ * gauge's thread, save for the baseline and the captures.
  */
 final class ReportHistory implements AutoCloseable {
     private static final int MOST_NAMES = 10_000;
 
     private final int size;
     private final @Nullable ReportFiles files;
-    private final Map<CaptureMode, Deque<HeapPoint>> points = new EnumMap<>(CaptureMode.class);
+    private final Map<CaptureMode, Deque<PastCapture>> captures = new EnumMap<>(CaptureMode.class);
     private final Map<String, String> names = new HashMap<>();
     private volatile @Nullable HeapPoint baseline;
 
@@ -38,22 +39,22 @@ final class ReportHistory implements AutoCloseable {
         this.size = size;
         this.files = files;
         for (CaptureMode mode : CaptureMode.values()) {
-            points.put(mode, new ArrayDeque<>());
+            captures.put(mode, new ArrayDeque<>());
         }
     }
 
     /**
      * Reads what earlier processes left.
      *
-     * @param captures hears of every capture among it
+     * @param earlier hears of every capture among it
      */
-    void open(Consumer<CaptureFacts> captures) {
+    void open(Consumer<CaptureFacts> earlier) {
         if (size == 0 || files == null) {
             return;
         }
         for (HeapReport report : files.open(size)) {
             remember(report);
-            captures.accept(report.capture());
+            earlier.accept(report.capture());
         }
         HeapReport marked = files.baseline();
         baseline = marked == null ? null : HeapPoint.of(marked);
@@ -66,7 +67,16 @@ final class ReportHistory implements AutoCloseable {
             return null;
         }
         // quick mode counts garbage too, so the two cannot be compared
-        return new HeapHistory(List.copyOf(points.get(mode)), mode == CaptureMode.FULL ? baseline : null);
+        return new HeapHistory(
+                captures(mode).stream().map(HeapPoint::of).toList(), mode == CaptureMode.FULL ? baseline : null);
+    }
+
+    /** The captures before, the oldest first. Safe to call from any thread. */
+    List<PastCapture> captures(CaptureMode mode) {
+        Deque<PastCapture> ofMode = captures.get(mode);
+        synchronized (ofMode) {
+            return List.copyOf(ofMode);
+        }
     }
 
     /** Keeps a report. That of a VM that is dead is none of this one's past. */
@@ -80,10 +90,13 @@ final class ReportHistory implements AutoCloseable {
     }
 
     private void remember(HeapReport report) {
-        Deque<HeapPoint> ofMode = points.get(CaptureMode.of(report.capture()));
-        ofMode.addLast(HeapPoint.of(report, name -> names.computeIfAbsent(name, any -> any)));
-        while (ofMode.size() > size) {
-            ofMode.removeFirst();
+        PastCapture past = PastCapture.of(report, name -> names.computeIfAbsent(name, any -> any));
+        Deque<PastCapture> ofMode = captures.get(CaptureMode.of(report.capture()));
+        synchronized (ofMode) {
+            ofMode.addLast(past);
+            while (ofMode.size() > size) {
+                ofMode.removeFirst();
+            }
         }
         if (names.size() > MOST_NAMES) {
             names.clear(); // names that come and go, of generated classes

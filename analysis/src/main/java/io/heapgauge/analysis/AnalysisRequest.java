@@ -101,7 +101,7 @@ public record AnalysisRequest(
     }
 
     /**
-     * Starts from the defaults: level {@link Level#RETAINED}, no roots, 1,000 types, 20 types per root, 20 retainers, an
+     * Starts from the defaults: level {@link Level#RETAINED}, no roots, 1,000 types, 20 types per root, 1,000 retainers, an
      * inferred layout, one thread, scratch files without a limit in the default temporary directory.
      *
      * @return a builder
@@ -173,7 +173,7 @@ public record AnalysisRequest(
         private List<RootDefinition> roots = List.of();
         private int maxTypes = 1_000;
         private int maxRootTypes = 20;
-        private int maxRetainers = 20;
+        private int maxRetainers = 1_000;
         private @Nullable VmModel vmModel;
         private Set<EdgeFilter> followed = Set.of();
         private int threads = 1;

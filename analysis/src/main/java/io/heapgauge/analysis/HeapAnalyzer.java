@@ -9,6 +9,7 @@ import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.measure.ClassHistogram;
 import io.heapgauge.analysis.measure.Dominators;
+import io.heapgauge.analysis.measure.HeldByRoots;
 import io.heapgauge.analysis.measure.Ownership;
 import io.heapgauge.analysis.measure.PathsOfClass;
 import io.heapgauge.analysis.measure.RootDefinition;
@@ -19,6 +20,7 @@ import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.report.RetainedGroup;
 import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
@@ -165,7 +167,7 @@ public final class HeapAnalyzer {
         List<RootSummary> roots =
                 request.roots().stream().map(root -> notMeasured(root, reason)).toList();
         HeapTotals totals = new HeapTotals(histogram.total(), null, null, null);
-        return report(facts, totals, histogram, roots, List.of(), growth(totals, histogram, roots));
+        return report(facts, totals, histogram, roots, List.of(), List.of(), growth(totals, histogram, roots));
     }
 
     private static RootSummary notMeasured(RootDefinition root, String reason) {
@@ -186,13 +188,16 @@ public final class HeapAnalyzer {
         HeapTotals totals = ownership.reachability().totals();
         Growth growth = growth(graph, scratch, totals, histogram, roots);
         List<RetainedObject> retainers = List.of();
+        List<RetainedGroup> heldByRoots = List.of();
         Level level = Level.OWNED;
         String reason = "no higher level was asked for";
         if (request.maxLevel() == Level.RETAINED) {
             try {
                 List<RootSummary> withRetained = ownership.withRetained(roots);
                 ownership.release();
-                retainers = Dominators.of(graph, scratch, monitor).top(request.maxRetainers());
+                Dominators dominators = Dominators.of(graph, scratch, monitor);
+                retainers = dominators.top(request.maxRetainers());
+                heldByRoots = HeldByRoots.of(graph, dominators, monitor, request.maxTypes());
                 roots = withRetained;
                 level = Level.RETAINED;
                 reason = "the highest level; it fits the scratch budget";
@@ -210,7 +215,7 @@ public final class HeapAnalyzer {
                 graph.references(),
                 graph.missingReferences(),
                 graph.duplicateObjects());
-        return report(facts, totals, histogram, roots, retainers, growth);
+        return report(facts, totals, histogram, roots, retainers, heldByRoots, growth);
     }
 
     /** While the graph has its references, the likeliest suspects get the reason for which they are there. */
@@ -236,7 +241,7 @@ public final class HeapAnalyzer {
 
     private @Nullable Growth growth(HeapTotals totals, ClassHistogram histogram, List<RootSummary> roots) {
         HeapHistory history = request.history();
-        return history == null ? null : history.upTo(report(NOTHING, totals, histogram, roots, List.of(), null));
+        return history == null ? null : history.upTo(report(NOTHING, totals, histogram, roots, List.of(), List.of(), null));
     }
 
     private HeapReport report(
@@ -245,6 +250,7 @@ public final class HeapAnalyzer {
             ClassHistogram histogram,
             List<RootSummary> roots,
             List<RetainedObject> retainers,
+            List<RetainedGroup> heldByRoots,
             @Nullable Growth growth) {
         return new HeapReport(
                 capture,
@@ -254,6 +260,7 @@ public final class HeapAnalyzer {
                 histogram.rows().size(),
                 roots,
                 retainers,
+                heldByRoots,
                 growth);
     }
 

@@ -47,7 +47,7 @@ final class RetainerEvent extends ReportEvent {
 
     static void commitAll(HeapReport report, boolean repeated) {
         int rank = 0;
-        for (RetainedObject retainer : report.retainers()) {
+        for (RetainedObject retainer : report.topRetainers(MOST)) {
             new RetainerEvent(report, repeated, ++rank, retainer).commit();
         }
     }

@@ -59,7 +59,7 @@ final class ReportRows {
 
     static Map<String, RetainerRow> topRetainers(HeapReport report) {
         Map<String, RetainerRow> rows = new LinkedHashMap<>();
-        for (RetainedObject object : report.retainers()) {
+        for (RetainedObject object : report.topRetainers(RETAINERS)) {
             rows.put(
                     object.hexId(),
                     new RetainerRow(rows.size() + 1, object.type(), object.shallowBytes(), object.retainedBytes()));

@@ -287,6 +287,16 @@ public final class HeapGraph {
     }
 
     /**
+     * Whether an object stands for a class.
+     *
+     * @param ordinal the object
+     * @return true if it is the class object of a type
+     */
+    public boolean isClassObject(int ordinal) {
+        return typeOfClassObject.containsKey(ordinal);
+    }
+
+    /**
      * The class object of a type.
      *
      * @param type type index

@@ -3,13 +3,12 @@ package io.heapgauge.analysis.growth;
 
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.OwnershipSummary;
+import io.heapgauge.analysis.report.PastCapture;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
-import io.heapgauge.analysis.report.TypeSummary;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * What a report says of sizes: all that growth needs of it. Where the analysis knew what the GC roots reach, only that
@@ -21,8 +20,6 @@ import java.util.function.UnaryOperator;
  * @param roots root → what it owns
  */
 public record HeapPoint(Instant at, long heapBytes, Map<String, Size> types, Map<String, Size> roots) {
-    private static final int MOST_TYPES = 300;
-
     /**
      * Keeps immutable copies.
      *
@@ -43,35 +40,28 @@ public record HeapPoint(Instant at, long heapBytes, Map<String, Size> types, Map
      * @return its point
      */
     public static HeapPoint of(HeapReport report) {
-        return of(report, name -> name);
+        return of(PastCapture.of(report, name -> name));
     }
 
     /**
-     * Takes the sizes out of a report. Points are kept for long, so they are small, and may share their names.
+     * Takes the sizes out of what was kept of a report.
      *
-     * @param report a report
-     * @param shared gives a name that is kept already where there is one
+     * @param past a capture before
      * @return its point
      */
-    public static HeapPoint of(HeapReport report, UnaryOperator<String> shared) {
-        Map<String, Size> types = new HashMap<>();
-        for (TypeSummary row : report.topTypes(MOST_TYPES)) {
-            types.put(
-                    shared.apply(row.type()),
-                    row.reachable() == null ? new Size(row.objects(), row.bytes()) : row.reachable());
-        }
+    public static HeapPoint of(PastCapture past) {
         Map<String, Size> roots = new HashMap<>();
-        for (RootSummary root : report.roots()) {
+        for (RootSummary root : past.roots()) {
             OwnershipSummary owned = root.owned();
             if (owned != null) {
-                roots.put(shared.apply(root.name()), owned.total());
+                roots.put(root.name(), owned.total());
             }
         }
-        Size reachable = report.totals().reachable();
+        Size reachable = past.totals().reachable();
         return new HeapPoint(
-                report.capture().startedAt(),
-                reachable == null ? report.totals().all().bytes() : reachable.bytes(),
-                types,
+                past.capture().startedAt(),
+                reachable == null ? past.totals().all().bytes() : reachable.bytes(),
+                past.types(),
                 roots);
     }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import org.agrona.collections.Int2IntHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -279,12 +280,20 @@ public final class Dominators {
             poll(ordinal, graph.size(), 2, 3);
         }
         candidates.release();
+        Int2IntHashMap ordinals = new Int2IntHashMap(-1);
+        least.forEach(entry -> ordinals.put(numbers.get((int) entry[1]), (int) entry[1]));
         LinkedList<RetainedObject> sorted = new LinkedList<>();
         while (!least.isEmpty()) {
             long[] entry = least.remove();
             int ordinal = (int) entry[1];
+            // a dominator retains more than what it dominates, so it is among the top as well
+            int dominator = ordinals.get(parents.get(numbers.get(ordinal)));
             sorted.addFirst(new RetainedObject(
-                    graph.idOf(ordinal), graph.displayName(ordinal), graph.bytesOf(ordinal), entry[0]));
+                    graph.idOf(ordinal),
+                    graph.displayName(ordinal),
+                    graph.bytesOf(ordinal),
+                    entry[0],
+                    dominator < 0 ? 0 : graph.idOf(dominator)));
         }
         return List.copyOf(sorted);
     }

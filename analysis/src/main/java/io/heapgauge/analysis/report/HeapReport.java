@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param types the largest types by bytes descending, cut to a bounded number of rows
  * @param typeCount how many types there are before the cut
  * @param roots the configured roots, in the order of their configuration
- * @param retainers the objects that retain most, by retained bytes descending; empty below level {@link Level#RETAINED}
+ * @param retainers the objects that retain most, by retained bytes descending; the dominator of each is among them. Empty
+ *     below level {@link Level#RETAINED}
+ * @param heldByRoots the objects that no other object dominates, by type: what they retain adds up to the reachable bytes, but
+ *     for the rows cut off. By retained bytes descending; empty below level {@link Level#RETAINED}
  * @param growth what has changed over the captures before; null where nobody kept them
  */
 public record HeapReport(
@@ -26,6 +29,7 @@ public record HeapReport(
         int typeCount,
         List<RootSummary> roots,
         List<RetainedObject> retainers,
+        List<RetainedGroup> heldByRoots,
         @Nullable Growth growth) {
     /**
      * Keeps immutable copies of the rows.
@@ -37,12 +41,14 @@ public record HeapReport(
      * @param typeCount number of types before the cut
      * @param roots the configured roots
      * @param retainers the objects that retain most
+     * @param heldByRoots the objects that no other object dominates, by type
      * @param growth what has changed over the captures before, or null
      */
     public HeapReport {
         types = List.copyOf(types);
         roots = List.copyOf(roots);
         retainers = List.copyOf(retainers);
+        heldByRoots = List.copyOf(heldByRoots);
     }
 
     /**
@@ -64,7 +70,7 @@ public record HeapReport(
             int typeCount,
             List<RootSummary> roots,
             List<RetainedObject> retainers) {
-        this(capture, analysis, totals, types, typeCount, roots, retainers, null);
+        this(capture, analysis, totals, types, typeCount, roots, retainers, List.of(), null);
     }
 
     /**
@@ -74,7 +80,7 @@ public record HeapReport(
      * @return the report
      */
     public HeapReport with(CaptureFacts facts) {
-        return new HeapReport(facts, analysis, totals, types, typeCount, roots, retainers, growth);
+        return new HeapReport(facts, analysis, totals, types, typeCount, roots, retainers, heldByRoots, growth);
     }
 
     /**
@@ -84,7 +90,7 @@ public record HeapReport(
      * @return the report
      */
     public HeapReport with(Growth change) {
-        return new HeapReport(capture, analysis, totals, types, typeCount, roots, retainers, change);
+        return new HeapReport(capture, analysis, totals, types, typeCount, roots, retainers, heldByRoots, change);
     }
 
     /**
@@ -115,6 +121,16 @@ public record HeapReport(
      */
     public List<TypeSummary> topTypes(int most) {
         return types.subList(0, Math.min(most, types.size()));
+    }
+
+    /**
+     * The objects that retain most.
+     *
+     * @param most how many at the most
+     * @return rows from the first on
+     */
+    public List<RetainedObject> topRetainers(int most) {
+        return retainers.subList(0, Math.min(most, retainers.size()));
     }
 
     /**

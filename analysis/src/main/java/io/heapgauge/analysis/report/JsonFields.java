@@ -104,6 +104,11 @@ final class JsonFields {
         return objects;
     }
 
+    /** The same of a field that earlier writers did not know. */
+    List<JsonFields> objectsOrNone(String name) throws IOException {
+        return values.get(name) == null ? List.of() : objects(name);
+    }
+
     <E extends Enum<E>> E constant(String name, E[] constants, Function<E, String> id) throws IOException {
         String text = text(name);
         for (E constant : constants) {

@@ -35,6 +35,7 @@ final class ReportJsonReader {
                 report.smallNumber("typeCount"),
                 roots,
                 retainers(report.objects("retainers")),
+                heldByRoots(report.objectsOrNone("heldByRoots")),
                 GrowthJson.read(report.objectOrNull("growth")));
     }
 
@@ -51,10 +52,23 @@ final class ReportJsonReader {
     private static List<RetainedObject> retainers(List<JsonFields> rows) throws IOException {
         List<RetainedObject> retainers = new ArrayList<>(rows.size());
         for (JsonFields row : rows) {
+            String dominator = row.textOrNull("dominator");
             retainers.add(new RetainedObject(
-                    id(row.text("id")), row.text("type"), row.number("shallow"), row.number("retained")));
+                    id(row.text("id")),
+                    row.text("type"),
+                    row.number("shallow"),
+                    row.number("retained"),
+                    dominator == null ? 0 : id(dominator)));
         }
         return retainers;
+    }
+
+    private static List<RetainedGroup> heldByRoots(List<JsonFields> rows) throws IOException {
+        List<RetainedGroup> groups = new ArrayList<>(rows.size());
+        for (JsonFields row : rows) {
+            groups.add(new RetainedGroup(row.text("type"), objectsAndBytes(row), row.number("retained")));
+        }
+        return groups;
     }
 
     static long id(String hex) throws IOException {

@@ -36,6 +36,7 @@ final class ReportJsonWriter implements AutoCloseable {
         json.writeNumberProperty("typeCount", report.typeCount());
         roots(report.roots());
         retainers(report.retainers());
+        heldByRoots(report.heldByRoots());
         GrowthJson.write(json, report.growth());
         json.writeEndObject();
     }
@@ -183,6 +184,20 @@ final class ReportJsonWriter implements AutoCloseable {
             json.writeStringProperty("type", retainer.type());
             json.writeNumberProperty("shallow", retainer.shallowBytes());
             json.writeNumberProperty("retained", retainer.retainedBytes());
+            text("dominator", retainer.hexDominatorId());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void heldByRoots(List<RetainedGroup> groups) {
+        json.writeArrayPropertyStart("heldByRoots");
+        for (RetainedGroup group : groups) {
+            json.writeStartObject();
+            json.writeStringProperty("type", group.name());
+            json.writeNumberProperty("objects", group.members().objects());
+            json.writeNumberProperty("bytes", group.members().bytes());
+            json.writeNumberProperty("retained", group.retainedBytes());
             json.writeEndObject();
         }
         json.writeEndArray();
