@@ -5,6 +5,7 @@ import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.PastCapture;
 import io.heapgauge.analysis.report.Trigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -299,6 +300,17 @@ public final class HeapGauge implements AutoCloseable {
      */
     public Optional<Growth> growth() {
         return lastReport().map(HeapReport::growth);
+    }
+
+    /**
+     * What is kept of the captures before, the last one included, those of earlier processes too where the history is kept
+     * in files.
+     *
+     * @param mode which captures
+     * @return the oldest first; empty where no history is kept
+     */
+    public List<PastCapture> history(CaptureMode mode) {
+        return history.captures(mode);
     }
 
     /**

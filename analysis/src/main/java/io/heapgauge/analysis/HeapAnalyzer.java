@@ -241,7 +241,9 @@ public final class HeapAnalyzer {
 
     private @Nullable Growth growth(HeapTotals totals, ClassHistogram histogram, List<RootSummary> roots) {
         HeapHistory history = request.history();
-        return history == null ? null : history.upTo(report(NOTHING, totals, histogram, roots, List.of(), List.of(), null));
+        return history == null
+                ? null
+                : history.upTo(report(NOTHING, totals, histogram, roots, List.of(), List.of(), null));
     }
 
     private HeapReport report(

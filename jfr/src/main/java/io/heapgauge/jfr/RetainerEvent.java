@@ -14,6 +14,8 @@ import jdk.jfr.Registered;
 @Description("One of the single objects that retain most; none where the analysis did not go that far")
 @Registered(false)
 final class RetainerEvent extends ReportEvent {
+    private static final int MOST = 20;
+
     @Label("Rank")
     @Description("1 retains most")
     int rank;

@@ -46,8 +46,8 @@ final class SampleReports {
                 60,
                 roots,
                 List.of(
-                        new RetainedObject(0x7f00a8, "com.acme.SessionCache", 24, 6_291_456),
-                        new RetainedObject(0x7f0010, "class com.acme.Catalog", 120, 2_500)));
+                        new RetainedObject(0x7f00a8, "com.acme.SessionCache", 24, 6_291_456, 0),
+                        new RetainedObject(0x7f0010, "class com.acme.Catalog", 120, 2_500, 0)));
     }
 
     /** Two types and a root, at the level that does not walk. */

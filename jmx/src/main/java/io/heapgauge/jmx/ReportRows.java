@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The tables of the MXBean, made from a report. Insertion order is what a client shows. */
 final class ReportRows {
     static final String OTHER = "(other)";
+    private static final int RETAINERS = 20;
 
     private ReportRows() {}
 

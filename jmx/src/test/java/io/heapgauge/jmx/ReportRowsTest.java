@@ -80,8 +80,8 @@ class ReportRowsTest {
                 TYPES,
                 List.of(),
                 List.of(
-                        new RetainedObject(0x7f00a8, "com.acme.Cache", 24, 700),
-                        new RetainedObject(0x7f0010, "class com.acme.Catalog", 120, 500)));
+                        new RetainedObject(0x7f00a8, "com.acme.Cache", 24, 700, 0),
+                        new RetainedObject(0x7f0010, "class com.acme.Catalog", 120, 500, 0)));
 
         assertThat(ReportRows.topRetainers(report))
                 .containsExactly(

@@ -6,7 +6,6 @@ import io.heapgauge.CaptureFailure;
 import io.heapgauge.CaptureMode;
 import io.heapgauge.CaptureRequest;
 import io.heapgauge.HeapGauge;
-import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.Trigger;
 import java.security.Principal;
@@ -14,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import org.springframework.boot.actuate.endpoint.web.annotation.WebEndpoint;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * The Actuator endpoint {@code heapgauge}: GET shows the last report, POST captures. A capture pauses the application, so
@@ -28,6 +29,7 @@ public class HeapGaugeEndpoint {
     private static final String JSON = "application/json";
 
     private final HeapGauge gauge;
+    private final EndpointViews views;
 
     /**
      * An endpoint over a gauge.
@@ -36,6 +38,7 @@ public class HeapGaugeEndpoint {
      */
     public HeapGaugeEndpoint(HeapGauge gauge) {
         this.gauge = gauge;
+        views = new EndpointViews(gauge);
     }
 
     /**
@@ -45,11 +48,19 @@ public class HeapGaugeEndpoint {
      */
     @ReadOperation(produces = JSON)
     public WebEndpointResponse<String> report() {
-        return gauge.lastReport()
-                .or(gauge::lastQuickReport)
-                .map(HeapGaugeEndpoint::answer)
-                .orElseGet(() ->
-                        new WebEndpointResponse<>(EndpointJson.noReport(gauge), WebEndpointResponse.STATUS_NOT_FOUND));
+        return views.answer(EndpointViews.REPORT);
+    }
+
+    /**
+     * A part of what is known, or all of it as a page.
+     *
+     * @param view {@code report}, {@code quick}, {@code types}, {@code roots}, {@code growth}, {@code captures}, {@code state}
+     *     or {@code dashboard}
+     * @return 200 and JSON, of {@code dashboard} HTML; 404 and a message for another view, or while there is no report
+     */
+    @ReadOperation(produces = {JSON, MimeTypeUtils.TEXT_HTML_VALUE})
+    public WebEndpointResponse<String> view(@Selector String view) {
+        return views.answer(view);
     }
 
     /**
@@ -69,12 +80,12 @@ public class HeapGaugeEndpoint {
             request = new CaptureRequest(
                     Trigger.HTTP, label, false, mode(mode), principal == null ? null : principal.getName());
         } catch (IllegalArgumentException e) {
-            return new WebEndpointResponse<>(
+            return EndpointViews.json(
                     EndpointJson.badRequest(gauge, String.valueOf(e.getMessage())),
                     WebEndpointResponse.STATUS_BAD_REQUEST);
         }
         try {
-            return answer(gauge.capture(request));
+            return EndpointViews.json(ReportJson.toJson(gauge.capture(request)));
         } catch (CaptureException e) {
             return answer(e.failure());
         }
@@ -90,16 +101,12 @@ public class HeapGaugeEndpoint {
         throw new IllegalArgumentException("mode not accepted: use full or quick");
     }
 
-    private static WebEndpointResponse<String> answer(HeapReport report) {
-        return new WebEndpointResponse<>(ReportJson.toJson(report));
-    }
-
     private static WebEndpointResponse<String> answer(CaptureFailure failure) {
         int status = switch (failure.outcome()) {
             case REFUSED -> WebEndpointResponse.STATUS_TOO_MANY_REQUESTS;
             case CANCELLED -> WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE;
             default -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
         };
-        return new WebEndpointResponse<>(EndpointJson.failure(failure), status);
+        return EndpointViews.json(EndpointJson.failure(failure), status);
     }
 }

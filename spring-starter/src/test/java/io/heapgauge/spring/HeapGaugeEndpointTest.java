@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,62 @@ class HeapGaugeEndpointTest {
             JsonNode report = JSON.readTree(answer.body());
             assertThat(report.at("/capture/gauge").asString()).isEqualTo("endpoint-test");
             assertThat(report.at("/types").size()).isPositive();
+        }
+    }
+
+    @Test
+    void each_part_of_what_is_known_has_a_view_of_its_own() throws Exception {
+        try (ConfigurableApplicationContext service = start()) {
+            assertThat(JSON.readTree(get(service, "/state").body())
+                            .get("lastFullReport")
+                            .isNull())
+                    .isTrue();
+            assertThat(get(service, "/types").statusCode()).isEqualTo(404);
+            HeapGauge gauge = service.getBean(HeapGauge.class);
+            gauge.capture();
+            JsonNode report = view(service, "/report");
+            assertThat(report).isEqualTo(JSON.readTree(get(service).body()));
+            assertThat(view(service, "/types").get("types").size())
+                    .isEqualTo(report.get("types").size());
+            assertThat(view(service, "/roots").get("roots")).isEqualTo(report.get("roots"));
+            assertThat(view(service, "/growth").get("growth")).isEqualTo(report.get("growth"));
+            assertThat(view(service, "/captures").at("/captures/0/capture")).isEqualTo(report.get("capture"));
+            JsonNode state = view(service, "/state");
+            assertThat(state.get("state").asString()).isEqualTo("idle");
+            assertThat(state.get("lastFullReport")).isEqualTo(report.at("/capture/startedAt"));
+            assertThat(state.get("lastFailure").isNull()).isTrue();
+            assertThat(get(service, "/quick").statusCode()).isEqualTo(404);
+            gauge.quick();
+            assertThat(view(service, "/quick").at("/capture/engine").asString()).contains("histogram");
+        }
+    }
+
+    @Test
+    void another_view_is_answered_with_those_there_are() throws Exception {
+        try (ConfigurableApplicationContext service = start()) {
+            for (String path : List.of("/nothing", "/..%2Freport", "/%3Cscript%3E", "/report/x")) {
+                HttpResponse<String> answer = get(service, path);
+                assertThat(answer.statusCode()).as(path).isIn(400, 404);
+                assertThat(answer.body()).as(path).doesNotContain("<script>");
+            }
+            assertThat(JSON.readTree(get(service, "/nothing").body())
+                            .get("message")
+                            .asString())
+                    .contains("report, quick, types, roots, growth, captures, state, dashboard");
+        }
+    }
+
+    @Test
+    void the_dashboard_is_a_page_even_before_the_first_report() throws Exception {
+        try (ConfigurableApplicationContext service = start()) {
+            HttpResponse<String> waiting = get(service, "/dashboard");
+            assertThat(waiting.statusCode()).isEqualTo(200);
+            assertThat(waiting.headers().firstValue("Content-Type").orElse("")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(waiting.body()).contains("no report yet").contains("endpoint-test");
+            service.getBean(HeapGauge.class).capture();
+            HttpResponse<String> page = get(service, "/dashboard");
+            assertThat(page.headers().firstValue("Content-Type").orElse("")).isEqualTo("text/html;charset=UTF-8");
+            assertThat(page.body()).contains("\"live\":\"state\"").contains("<title>heapgauge endpoint-test</title>");
         }
     }
 
@@ -154,7 +211,20 @@ class HeapGaugeEndpointTest {
 
     private static HttpResponse<String> get(ConfigurableApplicationContext service)
             throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(endpoint(service)).GET());
+        return get(service, "");
+    }
+
+    private static HttpResponse<String> get(ConfigurableApplicationContext service, String view)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(URI.create(endpoint(service) + view)).GET());
+    }
+
+    private static JsonNode view(ConfigurableApplicationContext service, String view)
+            throws IOException, InterruptedException {
+        HttpResponse<String> answer = get(service, view);
+        assertThat(answer.statusCode()).as(view).isEqualTo(200);
+        assertJson(answer);
+        return JSON.readTree(answer.body());
     }
 
     private static HttpResponse<String> post(ConfigurableApplicationContext service, String body)

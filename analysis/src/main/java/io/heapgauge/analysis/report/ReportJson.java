@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.JacksonIOException;
 
@@ -76,6 +77,29 @@ public final class ReportJson {
      */
     public static void writeRoots(HeapReport report, OutputStream out) throws IOException {
         writing(out, writer -> writer.rootsOnly(report));
+    }
+
+    /**
+     * Writes only what has changed over the captures before: <code>{"growth":{…}}</code>, null where nobody kept them.
+     *
+     * @param report the report
+     * @param out left open
+     * @throws IOException if the stream cannot be written
+     */
+    public static void writeGrowth(HeapReport report, OutputStream out) throws IOException {
+        writing(out, writer -> writer.growthOnly(report));
+    }
+
+    /**
+     * Writes how captures went and how big they found the heap:
+     * <code>{"captures":[{"capture":{…},"heap":{"objects":…,"bytes":…}}…]}</code>.
+     *
+     * @param captures what is kept of them
+     * @param out left open
+     * @throws IOException if the stream cannot be written
+     */
+    public static void writeCaptures(List<PastCapture> captures, OutputStream out) throws IOException {
+        writing(out, writer -> writer.captures(captures));
     }
 
     /**

@@ -68,6 +68,25 @@ final class ReportJsonWriter implements AutoCloseable {
         json.writeEndObject();
     }
 
+    void growthOnly(HeapReport report) {
+        json.writeStartObject();
+        GrowthJson.write(json, report.growth());
+        json.writeEndObject();
+    }
+
+    void captures(List<PastCapture> captures) {
+        json.writeStartObject();
+        json.writeArrayPropertyStart("captures");
+        for (PastCapture past : captures) {
+            json.writeStartObject();
+            capture(past.capture());
+            size("heap", past.totals().all());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
     @Override
     public void close() {
         json.close();

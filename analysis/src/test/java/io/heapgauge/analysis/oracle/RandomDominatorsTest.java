@@ -8,16 +8,20 @@ import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.Dominators;
+import io.heapgauge.analysis.measure.HeldByRoots;
 import io.heapgauge.analysis.measure.Ownership;
 import io.heapgauge.analysis.measure.SetRetained;
 import io.heapgauge.analysis.measure.SetRetained.ObjectSet;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.RetainedGroup;
+import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +63,36 @@ class RandomDominatorsTest {
                             .isEqualTo(retained);
                     moreThanShallow += retained > graph.bytesOf(ordinal) ? 1 : 0;
                 }
+                checkTree(expected, dominators.top(1_000));
+                List<RetainedGroup> held = HeldByRoots.of(graph, dominators, Monitor.NONE, 1_000);
+                assertThat(held.stream().mapToLong(RetainedGroup::retainedBytes).sum())
+                        .as("seed %d: the parts that the roots hold are the whole", seed)
+                        .isEqualTo(dominators.reachedBytes());
+                assertThat(held.stream()
+                                .mapToLong(group -> group.members().objects())
+                                .sum())
+                        .isEqualTo(dominators.top(1_000).stream()
+                                .filter(object -> object.dominatorId() == 0)
+                                .count());
             }
         }
         assertThat(moreThanShallow).as("the graphs are worth it").isGreaterThan(GRAPHS);
+    }
+
+    /** The dominator of an object is the nearest of those without which it is lost: the one that retains least. */
+    private static void checkTree(BruteForce expected, List<RetainedObject> all) {
+        assertThat(all).hasSameSizeAs(expected.reached);
+        Map<Long, Set<Long>> without = all.stream()
+                .collect(Collectors.toMap(RetainedObject::id, object -> expected.reachedWithout(Set.of(object.id()))));
+        for (RetainedObject object : all) {
+            long nearest = all.stream()
+                    .filter(other -> other.id() != object.id())
+                    .filter(other -> !without.get(other.id()).contains(object.id()))
+                    .min(Comparator.comparingLong(RetainedObject::retainedBytes))
+                    .map(RetainedObject::id)
+                    .orElse(0L);
+            assertThat(object.dominatorId()).isEqualTo(nearest);
+        }
     }
 
     private static long bytes(HeapGraph graph, Set<Long> ids) {

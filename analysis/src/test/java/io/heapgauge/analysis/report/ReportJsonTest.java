@@ -58,7 +58,9 @@ class ReportJsonTest {
                         "typeCount":1},"retained":{"objects":5,"bytes":50}},{"name":"catalog","spec":"static:com.acme.Catalog#INSTANCE","state":"gone",\
                         "detail":"no class com.acme.Catalog","starts":0,"reachable":null,"owned":null,\
                         "retained":null}],"retainers":[{"id":"0x7f00a8","type":"com.acme.Session","shallow":10,\
-                        "retained":50}],"growth":null}""");
+                        "retained":50,"dominator":null},{"id":"0x7f00b8","type":"byte[]","shallow":40,"retained":40,\
+                        "dominator":"0x7f00a8"}],"heldByRoots":[{"type":"com.acme.Session","objects":3,"bytes":30,\
+                        "retained":2900}],"growth":null}""");
     }
 
     @Test
@@ -78,6 +80,17 @@ class ReportJsonTest {
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .isEqualTo("{\"objects\":100,\"bytes\":4000,"
                         + all.substring(all.indexOf("\"roots\":"), all.indexOf(",\"retainers\":")) + "}");
+    }
+
+    @Test
+    void fields_that_earlier_writers_did_not_know_may_be_missing() throws IOException {
+        String json = ReportJson.toJson(SampleReports.full())
+                .replaceAll(",\"dominator\":(null|\"0x[0-9a-f]+\")", "")
+                .replaceAll("\"heldByRoots\":\\[.*?],", "");
+        assertThat(json).doesNotContain("dominator").doesNotContain("heldByRoots");
+        HeapReport report = ReportJson.fromJson(json);
+        assertThat(report.retainers()).hasSize(2).allMatch(object -> object.dominatorId() == 0);
+        assertThat(report.heldByRoots()).isEmpty();
     }
 
     @Test

@@ -30,6 +30,7 @@ class ReportTextTest {
                         Single objects that retain most, in % of the reachable size; one may retain another
                          Index    Retained   %   Shallow Kind             Id
                              0          50   1        10 com.acme.Session 0x7f00a8
+                             1          40   1        40 byte[]           0x7f00b8
 
                         Root     State       Reachable       Owned    Retained   Objects  Starts Spec
                         sessions measured          100          60          50         6       1 registered:sessions
@@ -85,7 +86,7 @@ class ReportTextTest {
     @Test
     void only_the_first_ten_retainers_have_a_row() {
         List<RetainedObject> retainers = IntStream.range(0, 20)
-                .mapToObj(i -> new RetainedObject(0x1000 + i, "a.Retainer", 16, 2_000 - i))
+                .mapToObj(i -> new RetainedObject(0x1000 + i, "a.Retainer", 16, 2_000 - i, 0))
                 .toList();
         assertThat(ReportText.render(SampleReports.full(retainers), 20).lines())
                 .filteredOn(line -> line.contains(" a.Retainer "))
@@ -131,7 +132,7 @@ class ReportTextTest {
         HeapReport report = SampleReports.typesOnly(
                 new Size(1, 16), 1, new TypeSummary("evil\u001b[2J\nName\u202e", 1, 16, 16, null));
         assertThat(ReportText.render(report, 20)).contains(" evil?[2J?Name?\n").doesNotContain("\u001b");
-        List<RetainedObject> retainers = List.of(new RetainedObject(1, "evil\u001b[2J", 16, 16));
+        List<RetainedObject> retainers = List.of(new RetainedObject(1, "evil\u001b[2J", 16, 16, 0));
         assertThat(ReportText.render(SampleReports.full(retainers), 20))
                 .contains(" evil?[2J 0x1\n")
                 .doesNotContain("\u001b");

@@ -12,7 +12,9 @@ public final class SampleReports {
 
     /** Nothing is null. */
     public static HeapReport full() {
-        return full(List.of(new RetainedObject(0x7f00a8L, "com.acme.Session", 10, 50)));
+        return full(List.of(
+                new RetainedObject(0x7f00a8L, "com.acme.Session", 10, 50, 0),
+                new RetainedObject(0x7f00b8L, "byte[]", 40, 40, 0x7f00a8L)));
     }
 
     /** The same with retainers of the caller's. */
@@ -34,9 +36,9 @@ public final class SampleReports {
                         new MemoryReading(1_010, 4_000, 9_020L, 9_500L, 12_000L, 16_000L)));
         AnalysisFacts analysis =
                 new AnalysisFacts(Level.RETAINED, "asked for", "the VM's flags", 1_240_000_000, 2048, 68, 12_000, 3, 1);
-        WeaklyHeld held = new WeaklyHeld(new Size(2, 20), new Size(7, 150), Size.ZERO, new Size(1, 30));
+        WeaklyHeld weakly = new WeaklyHeld(new Size(2, 20), new Size(7, 150), Size.ZERO, new Size(1, 30));
         HeapTotals totals =
-                new HeapTotals(new Size(100, 4000), new Size(70, 3000), held.total(), new Size(20, 800), held);
+                new HeapTotals(new Size(100, 4000), new Size(70, 3000), weakly.total(), new Size(20, 800), weakly);
         List<TypeSummary> types = List.of(
                 new TypeSummary("byte[]", 50, 2000, 1016, new Size(40, 1800)),
                 new TypeSummary("java.lang.String", 48, 1152, 24, new Size(29, 696)),
@@ -68,7 +70,8 @@ public final class SampleReports {
                         null,
                         null,
                         null));
-        return new HeapReport(capture, analysis, totals, types, 3, roots, retainers);
+        List<RetainedGroup> held = List.of(new RetainedGroup("com.acme.Session", new Size(3, 30), 2_900));
+        return new HeapReport(capture, analysis, totals, types, 3, roots, retainers, held, null);
     }
 
     /** One measured root, at the level that walks and knows no retained sizes. */
