@@ -219,7 +219,7 @@
       for (let node = here; node; node = node.above) way.unshift(node.name);
       $('where').textContent = way.join(' › ') + '  ' + size(here.value) + ', ' + percent(here.value, root.value);
       $('up').disabled = !here.above;
-      $('parts').replaceChildren(...(here.children || []).slice(0, 24).map(child => {
+      $('parts').replaceChildren(...(here.children || []).slice(0, 12).map(child => {
         const opens = child.children && child.children.length > 0;
         const button = element('button', {type: 'button', disabled: !opens, title: child.detail || child.name},
           element('span', {}, child.name), element('span', {}, size(child.value) + ' · ' + percent(child.value, root.value)));
@@ -270,9 +270,11 @@
           + ' per hour, ' + size(suspect.bytes) + ' now; sure to ' + (100 * suspect.certainty).toFixed(0) + ' %'));
       const path = suspect.paths && suspect.paths.paths[0];
       if (path) {
-        box.append(element('p', {className: 'hint'}, count(path.objects) + ' of them are held by ' + path.root + ':'),
+        box.append(element('details', {open: suspect === report.growth.suspects[0]},
+          element('summary', {}, 'Why they are there: ' + percent(path.objects, suspect.paths.reached.objects) + ' by ' + path.root
+            + ', ' + path.path.length + ' steps'),
           element('ol', {className: 'path'}, ...path.path.map(step =>
-            element('li', {}, step.type + (step.repeated ? ' (repeated)' : '')))));
+            element('li', {}, step.type + (step.repeated ? ' (in a row)' : ''))))));
       }
     }
   }
