@@ -68,10 +68,20 @@ class DashboardsIT {
                                 .replace("scrape_interval: 30s", "scrape_interval: 1s")
                                 .replace("127.0.0.1:8080", target));
         prometheus = PrometheusServer.start(program, scrape, directory);
-        // the second wish comes too soon, and is refused: something for the alert on captures that do not succeed
-        demo.signal("USR1");
-        await().atMost(LIMIT).until(() -> demo.output().contains("asked for by signal"));
-        demo.signal("USR1");
+        // a wish too soon after a capture is refused: something for the alert on captures that do not succeed
+        await().atMost(LIMIT).pollInterval(Duration.ofMillis(300)).until(() -> {
+            demo.signal("USR1");
+            return scraped().contains("outcome=\"refused\",trigger=\"signal\"");
+        });
+    }
+
+    private static String scraped() throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://" + target + "/actuator/prometheus"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
     }
 
     @AfterAll
@@ -139,13 +149,8 @@ class DashboardsIT {
                         "config",
                         DOCS.resolve("prometheus/scrape.yml").toString()))
                 .contains("SUCCESS: 6 rules found");
-        String scraped = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://" + target + "/actuator/prometheus"))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-        String ours = scraped.lines()
+        String ours = scraped()
+                .lines()
                 .filter(line -> line.contains("heapgauge_"))
                 .filter(line -> !line.startsWith("application_"))
                 .collect(Collectors.joining("\n", "", "\n"));

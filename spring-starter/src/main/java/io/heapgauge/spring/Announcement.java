@@ -3,10 +3,12 @@ package io.heapgauge.spring;
 
 import io.heapgauge.HeapGauge;
 import io.heapgauge.spring.HeapGaugeProperties.Root;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.cache.CacheManager;
 import org.springframework.util.StringUtils;
 
 /** One line in the log at start: what is measured, and how a capture is asked for. */
@@ -39,12 +41,30 @@ final class Announcement implements SmartInitializingSingleton {
             ways.add("POST to the Actuator endpoint heapgauge where its access is unrestricted");
         }
         ways.add("HeapGauge.capture()");
-        List<String> roots = properties.roots().stream().map(Root::nameOrBean).toList();
+        List<String> measured = new ArrayList<>(
+                properties.roots().stream().map(Root::nameOrBean).toList());
+        if (properties.caches() && beans.getBeanNamesForType(CacheManager.class, true, false).length > 0) {
+            measured.add("the caches of the cache manager");
+        }
         LOG.log(
                 System.Logger.Level.INFO,
-                "heapgauge ''{0}'' measures types and {1}; what can ask for a capture: {2}",
+                "heapgauge ''{0}'' measures types and {1}; what can ask for a capture: {2}; {3}{4}",
                 gauge.name(),
-                roots.isEmpty() ? "no roots (heapgauge.roots is not set)" : "the roots " + String.join(", ", roots),
-                String.join(", ", ways));
+                measured.isEmpty()
+                        ? "no roots (heapgauge.roots is not set)"
+                        : "the roots " + String.join(", ", measured),
+                String.join(", ", ways),
+                unasked(),
+                beans.containsBean("heapGaugeEndpoint") ? "; its page is the endpoint's heapgauge/dashboard" : "");
+    }
+
+    private String unasked() {
+        Duration quick = properties.quickEveryOrDefault();
+        if (!quick.isZero()) {
+            return "objects are counted every " + quick;
+        }
+        return properties.every() == null && properties.memoryPressure().threshold() == null
+                ? "nothing is paused unasked"
+                : "objects are not counted in between";
     }
 }

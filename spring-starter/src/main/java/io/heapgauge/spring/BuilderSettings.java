@@ -27,7 +27,10 @@ final class BuilderSettings {
         set("name", properties.name() == null ? defaultName() : properties.name(), builder::name);
         set("minimum-interval", properties.minimumInterval(), builder::minimumInterval);
         set("every", properties.every(), builder::every);
-        set("quick-every", properties.quickEvery(), value -> builder.quickEvery(value.isZero() ? null : value));
+        set(
+                "quick-every",
+                properties.quickEveryOrDefault(),
+                value -> builder.quickEvery(value.isZero() ? null : value));
         set("memory-pressure", properties.memoryPressure(), rule -> builder.memoryPressure(pressure(rule)));
         set("daily-limit", properties.dailyLimit(), builder::dailyLimit);
         set("maximum-pause", properties.maximumPause(), builder::maximumPause);

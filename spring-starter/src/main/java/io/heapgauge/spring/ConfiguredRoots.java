@@ -8,12 +8,14 @@ import io.heapgauge.spring.HeapGaugeProperties.Root;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -40,13 +42,15 @@ final class ConfiguredRoots implements SmartInitializingSingleton {
     }
 
     private void register(Root root, String property) {
-        boolean startsAtBean = StringUtils.hasText(root.bean());
-        if (startsAtBean == StringUtils.hasText(root.spec())) {
+        long starts = Stream.of(root.bean(), root.beanType(), root.spec())
+                .filter(StringUtils::hasText)
+                .count();
+        if (starts != 1) {
             throw refused(
                     property,
                     root,
-                    "a root starts at exactly one of 'bean' (a bean's name) and 'spec' (static:Class#field, class:Name or"
-                            + " thread:name)",
+                    "a root starts at exactly one of 'bean' (a bean's name), 'bean-type' (its class) and 'spec'"
+                            + " (static:Class#field, class:Name or thread:name)",
                     null);
         }
         String name = root.nameOrBean();
@@ -57,8 +61,10 @@ final class ConfiguredRoots implements SmartInitializingSingleton {
                 property + ".exclude",
                 root.exclude(),
                 () -> root.exclude().stream().map(this::exclusion).toArray(Exclusion[]::new));
-        if (startsAtBean) {
-            Object object = singleton(Objects.requireNonNull(root.bean()), property + ".bean");
+        if (!StringUtils.hasText(root.spec())) {
+            Object object = StringUtils.hasText(root.bean())
+                    ? singleton(root.bean(), property + ".bean")
+                    : onlyOfType(String.valueOf(root.beanType()), property + ".bean-type");
             registerAs(name, property, () -> gauge.register(name, object, exclusions));
         } else {
             RootSpec spec = accepted(
@@ -72,6 +78,24 @@ final class ConfiguredRoots implements SmartInitializingSingleton {
             registration.run();
             return name;
         });
+    }
+
+    private Object onlyOfType(String className, String property) {
+        Class<?> type = accepted(
+                property,
+                className,
+                () -> ClassUtils.resolveClassName(className, beans.getClass().getClassLoader()));
+        List<String> names = List.of(beans.getBeanNamesForType(type, true, false));
+        if (names.size() != 1) {
+            throw refused(
+                    property,
+                    className,
+                    names.isEmpty()
+                            ? "there is no bean of this type in the application context"
+                            : "there are several beans of this type, choose by 'bean': " + String.join(", ", names),
+                    null);
+        }
+        return singleton(names.get(0), property);
     }
 
     private Object singleton(String beanName, String property) {

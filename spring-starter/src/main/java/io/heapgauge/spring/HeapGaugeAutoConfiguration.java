@@ -19,6 +19,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(
         after = {
+            HeapGaugeCacheAutoConfiguration.class,
             HeapGaugeJmxAutoConfiguration.class,
             HeapGaugeJfrAutoConfiguration.class,
             HeapGaugeMetricsAutoConfiguration.class

@@ -6,10 +6,10 @@ import io.heapgauge.analysis.report.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
@@ -19,7 +19,7 @@ import org.springframework.util.unit.DataSize;
  * @param enabled Whether a gauge is started with the application.
  * @param name Name of the gauge, part of thread names and of the MXBean's object name. Defaults to spring.application.name with other characters than letters, digits, '_' and '-' replaced, or to 'default'.
  * @param every Time between the end of a capture and the next. Each one pauses the application for as long as its heap takes to be written. Not set: only when asked.
- * @param quickEvery Time between two counts of objects by type that need no file (quick mode). 0 for none.
+ * @param quickEvery Time between two counts of objects by type that need no file (quick mode). Not set: 5m where heapgauge.every is set, else none. 0 for none.
  * @param memoryPressure Captures when the old generation stays full after collections. No threshold: never.
  * @param minimumInterval Least time between the end of a capture and the start of the next, whatever asks for it.
  * @param dailyLimit Most captures within 24 hours; those of quick mode do not count.
@@ -38,14 +38,15 @@ import org.springframework.util.unit.DataSize;
  * @param scratchBudget Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the report says so.
  * @param scratchInDirectMemory Whether an analysis keeps its scratch in direct memory, within -XX:MaxDirectMemorySize, instead of files.
  * @param analysis Where an analysis runs, and what it may use.
+ * @param caches Whether every cache of a CacheManager that lives in this process, ConcurrentMap or Caffeine, is a root under its own name.
  * @param roots What is measured: parts of the application whose owned and reachable sizes are reported.
  */
-@ConfigurationProperties("heapgauge")
+@ConfigurationProperties(prefix = "heapgauge", ignoreUnknownFields = false)
 public record HeapGaugeProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable String name,
         @Nullable Duration every,
-        @DefaultValue("5m") Duration quickEvery,
+        @Nullable Duration quickEvery,
         @DefaultValue MemoryPressureRule memoryPressure,
         @DefaultValue("10s") Duration minimumInterval,
         @DefaultValue("200") int dailyLimit,
@@ -64,7 +65,15 @@ public record HeapGaugeProperties(
         @DefaultValue("1GB") DataSize scratchBudget,
         @DefaultValue("false") boolean scratchInDirectMemory,
         @DefaultValue Analysis analysis,
+        @DefaultValue("true") boolean caches,
         @DefaultValue List<Root> roots) {
+
+    private static final Duration QUICK_EVERY = Duration.ofMinutes(5);
+
+    /** Time between two counts; zero for none. With no property at all nothing is paused unasked. */
+    Duration quickEveryOrDefault() {
+        return quickEvery != null ? quickEvery : every == null ? Duration.ZERO : QUICK_EVERY;
+    }
 
     /**
      * When memory is short.
@@ -117,22 +126,30 @@ public record HeapGaugeProperties(
     }
 
     /**
-     * One root; exactly one of {@code bean} and {@code spec} says where it starts.
+     * One root; exactly one of {@code bean}, {@code beanType} and {@code spec} says where it starts.
      *
-     * @param name Name in reports and metrics. Defaults to the bean's name.
+     * @param name Name in reports and metrics. Defaults to the bean's name, or to the short name of its type.
      * @param bean Name of a singleton bean to start at.
+     * @param beanType Class or interface of the one singleton bean to start at.
      * @param spec Where it starts when it is no bean: static:Class#field, class:Name or thread:name.
      * @param exclude What its owned size leaves out: class:Name, package:name, field:Class#name or root:name.
      */
     public record Root(
             @Nullable String name,
             @Nullable String bean,
+            @Nullable String beanType,
             @Nullable String spec,
             @DefaultValue List<String> exclude) {
 
-        /** The name in reports: the one that was given, else the bean's; empty when there is neither. */
+        /** The name in reports: the one that was given, else by the bean; empty when there is neither. */
         String nameOrBean() {
-            return StringUtils.hasText(name) ? name : Objects.requireNonNullElse(bean, "");
+            if (StringUtils.hasText(name)) {
+                return name;
+            }
+            if (StringUtils.hasText(bean)) {
+                return bean;
+            }
+            return StringUtils.hasText(beanType) ? StringUtils.uncapitalize(ClassUtils.getShortName(beanType)) : "";
         }
     }
 }
