@@ -6,6 +6,7 @@ import io.heapgauge.HeapGaugeBuilder;
 import io.heapgauge.MemoryPressure;
 import io.heapgauge.Retention;
 import io.heapgauge.spring.HeapGaugeProperties.AnalysisMode;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -31,7 +32,7 @@ final class BuilderSettings {
                 "quick-every",
                 properties.quickEveryOrDefault(),
                 value -> builder.quickEvery(value.isZero() ? null : value));
-        set("memory-pressure", properties.memoryPressure(), rule -> builder.memoryPressure(pressure(rule)));
+        memoryPressure(builder, properties.memoryPressure());
         set("daily-limit", properties.dailyLimit(), builder::dailyLimit);
         set("maximum-pause", properties.maximumPause(), builder::maximumPause);
         set("quick-maximum-pause", properties.quickMaximumPause(), builder::quickMaximumPause);
@@ -39,13 +40,7 @@ final class BuilderSettings {
         set("signal", properties.signal(), builder::signal);
         set("directory", properties.directory(), builder::directory);
         builder.allowKeep(properties.allowKeep());
-        HeapGaugeProperties.Kept kept = properties.kept();
-        builder.redactKept(kept.redacted());
-        set(
-                "kept",
-                kept,
-                value -> builder.retention(
-                        new Retention(value.count(), value.size().toBytes(), value.age())));
+        kept(builder, properties.kept());
         set("free-space-floor", properties.freeSpaceFloor(), size -> builder.freeSpaceFloor(size.toBytes()));
         set("history-size", properties.historySize(), builder::historySize);
         set("top-types", properties.topTypes(), builder::topTypes);
@@ -56,20 +51,42 @@ final class BuilderSettings {
         HeapGaugeProperties.Analysis analysis = properties.analysis();
         set("analysis.cpu-share", analysis.cpuShare(), builder::cpuShare);
         set("analysis.timeout", analysis.timeout(), builder::analysisTimeout);
-        set("analysis", analysis, value -> builder.analyzeInChildJvm(childJvm(value)));
+        childJvm(builder, analysis);
     }
 
-    private static @Nullable MemoryPressure pressure(HeapGaugeProperties.MemoryPressureRule rule) {
-        return rule.threshold() == null ? null : new MemoryPressure(rule.threshold(), rule.lasting(), rule.coolDown());
+    // each of the parts of a rule is tried with good ones beside it, so that a complaint is about the right property
+
+    private static void memoryPressure(HeapGaugeBuilder builder, HeapGaugeProperties.MemoryPressureRule rule) {
+        Duration any = Duration.ofHours(1);
+        set("memory-pressure.lasting", rule.lasting(), value -> new MemoryPressure(0.5, value, any));
+        set("memory-pressure.cool-down", rule.coolDown(), value -> new MemoryPressure(0.5, any, value));
+        set(
+                "memory-pressure.threshold",
+                rule.threshold(),
+                value -> builder.memoryPressure(new MemoryPressure(value, rule.lasting(), rule.coolDown())));
     }
 
-    private static @Nullable ChildJvm childJvm(HeapGaugeProperties.Analysis analysis) {
-        return analysis.mode() == AnalysisMode.IN_PROCESS
-                ? null
-                : new ChildJvm(analysis.childHeap().toBytes(), analysis.childNice());
+    private static void kept(HeapGaugeBuilder builder, HeapGaugeProperties.Kept kept) {
+        builder.redactKept(kept.redacted());
+        Retention good = Retention.DEFAULT;
+        set("kept.count", kept.count(), value -> new Retention(value, good.bytes(), good.age()));
+        set("kept.size", kept.size(), value -> new Retention(good.count(), value.toBytes(), good.age()));
+        set(
+                "kept.age",
+                kept.age(),
+                value -> builder.retention(
+                        new Retention(kept.count(), kept.size().toBytes(), value)));
     }
 
-    private static <T> void set(String property, @Nullable T value, Function<T, HeapGaugeBuilder> setter) {
+    private static void childJvm(HeapGaugeBuilder builder, HeapGaugeProperties.Analysis analysis) {
+        set("analysis.child-heap", analysis.childHeap(), value -> new ChildJvm(value.toBytes(), 0));
+        set("analysis.child-nice", analysis.childNice(), value -> {
+            ChildJvm child = new ChildJvm(analysis.childHeap().toBytes(), value);
+            return builder.analyzeInChildJvm(analysis.mode() == AnalysisMode.IN_PROCESS ? null : child);
+        });
+    }
+
+    private static <T> void set(String property, @Nullable T value, Function<T, Object> setter) {
         if (value == null) {
             return;
         }
