@@ -6,6 +6,7 @@ import io.heapgauge.spring.HeapGaugeProperties.Root;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.cache.CacheManager;
@@ -29,7 +30,7 @@ final class Announcement implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         List<String> ways = new ArrayList<>();
         if (properties.every() != null) {
-            ways.add("every " + properties.every());
+            ways.add("every " + people(properties.every()));
         }
         if (StringUtils.hasText(properties.signal())) {
             ways.add("signal " + properties.signal());
@@ -61,10 +62,15 @@ final class Announcement implements SmartInitializingSingleton {
     private String unasked() {
         Duration quick = properties.quickEveryOrDefault();
         if (!quick.isZero()) {
-            return "objects are counted every " + quick;
+            return "objects are counted every " + people(quick);
         }
         return properties.every() == null && properties.memoryPressure().threshold() == null
                 ? "nothing is paused unasked"
                 : "objects are not counted in between";
+    }
+
+    /** As one would write it in a property: 15m, 1h30m. */
+    private static String people(Duration duration) {
+        return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 }
