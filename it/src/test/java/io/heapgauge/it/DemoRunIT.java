@@ -24,6 +24,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmc.common.item.IItem;
+import org.openjdk.jmc.common.item.IItemCollection;
+import org.openjdk.jmc.common.item.IType;
+import org.openjdk.jmc.common.item.ItemFilters;
+import org.openjdk.jmc.common.unit.UnitLookup;
+import org.openjdk.jmc.flightrecorder.JfrLoaderToolkit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -151,7 +157,20 @@ class DemoRunIT {
                     .filteredOn(event -> event.getEventType().getName().equals("io.heapgauge.RootSize"))
                     .extracting(event -> event.getString("root"))
                     .contains("sessions", "products", "prices");
+            readByMissionControl(directory.resolve("heapgauge-demo.jfr"));
         }
+    }
+
+    private static void readByMissionControl(Path recording) throws Exception {
+        IItemCollection events =
+                JfrLoaderToolkit.loadEvents(recording.toFile()).apply(ItemFilters.type("io.heapgauge.RootSize"));
+        assertThat(events.hasItems()).isTrue();
+        IType<IItem> type = events.iterator().next().getType();
+        assertThat(type.getName()).isEqualTo("Heap Root");
+        assertThat(type.getAccessorKeys().keySet())
+                .filteredOn(key -> key.getIdentifier().equals("ownedBytes"))
+                .singleElement()
+                .satisfies(key -> assertThat(key.getContentType()).isEqualTo(UnitLookup.MEMORY));
     }
 
     @Test
