@@ -7,6 +7,7 @@ import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.MemoryFacts;
@@ -160,7 +161,7 @@ final class CaptureRun {
         }
         dumps.complete(dump);
         flight.dumped(times.whole());
-        return new CaptureFacts(
+        CaptureFacts facts = new CaptureFacts(
                 settings.name(),
                 times.engine(),
                 request.trigger(),
@@ -173,13 +174,15 @@ final class CaptureRun {
                 null,
                 ThisVm.facts(),
                 new MemoryFacts(before, memory.read()));
+        return times.whole() ? facts : facts.of(CaptureProduct.STRUCTURE);
     }
 
     /** Secrets need not reach the disk, unless somebody wants them there or a root is found by them. */
     private CaptureTask task(Flight flight) {
-        return settings.storage().keepsWhole() || roots.needContents()
+        CaptureTask task = settings.storage().keepsWhole() || roots.needContents()
                 ? CaptureTask.whole(flight, activity::captured)
                 : new CaptureTask(RedactionRules.standard(), roots.names(), flight, activity::captured);
+        return flight.request().keepDump() ? task.toKeep() : task;
     }
 
     private CaptureTimes capture(Path target, CaptureEngine engine, Flight flight) throws IOException {

@@ -14,10 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param file where a dump goes, or null
  * @param rules what stays where contents are left out, as the native part reads it; null for all contents
  * @param keptArrays arrays whose contents stay
+ * @param durable whether the child waits until the file has reached the disk
  * @param seconds until the kernel ends the child
  */
 record SnapshotRequest(
-        Product product, @Nullable Path file, @Nullable String rules, byte[][] keptArrays, int seconds) {
+        Product product,
+        @Nullable Path file,
+        @Nullable String rules,
+        byte[][] keptArrays,
+        boolean durable,
+        int seconds) {
+    private static final int SYNC = 1;
     private static final int SPARE_UNALLOCATED_HEAP = 2;
     private static final int NICE = 10;
 
@@ -36,11 +43,11 @@ record SnapshotRequest(
 
     static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
         String rules = task.leftOut() == null ? null : task.leftOut().asText();
-        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), seconds);
+        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), task.durable(), seconds);
     }
 
     static SnapshotRequest of(Product product, int seconds) {
-        return new SnapshotRequest(product, null, null, new byte[0][], seconds);
+        return new SnapshotRequest(product, null, null, new byte[0][], false, seconds);
     }
 
     /** Deletes what a child that was ended has left, so that another can begin. */
@@ -58,7 +65,7 @@ record SnapshotRequest(
                 NativeSnapshot.bytes(file == null ? null : Objects.toString(file.toAbsolutePath())),
                 NativeSnapshot.bytes(rules),
                 keptArrays,
-                SPARE_UNALLOCATED_HEAP,
+                durable ? SPARE_UNALLOCATED_HEAP | SYNC : SPARE_UNALLOCATED_HEAP,
                 NICE,
                 seconds));
     }

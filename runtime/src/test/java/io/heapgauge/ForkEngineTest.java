@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
+import io.heapgauge.analysis.report.Trigger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -42,6 +45,7 @@ class ForkEngineTest {
                 .quickEvery(null)
                 .freeSpaceFloor(0)
                 .discoverListeners(false)
+                .allowKeep(true)
                 .engine(EngineChoice.AUTO)
                 .root("pages", PAGES)
                 .start();
@@ -60,6 +64,7 @@ class ForkEngineTest {
     void aFullCaptureIsASnapshotAndTellsItsPause() {
         HeapReport report = gauge.capture();
         assertThat(report.capture().engine()).isEqualTo("fork");
+        assertThat(report.capture().product()).isEqualTo(CaptureProduct.STRUCTURE);
         assertThat(report.capture().pauseSource()).isEqualTo(PauseSource.SAFEPOINT);
         assertThat(report.capture().pauseNanos())
                 .isPositive()
@@ -73,10 +78,24 @@ class ForkEngineTest {
     }
 
     @Test
+    void aDumpThatStaysHasReachedTheDisk() {
+        CaptureTask task = CaptureTask.whole(CancelSignal.NEVER, any -> {});
+        assertThat(SnapshotRequest.dump(directory.resolve("x"), task, 1).durable())
+                .isFalse();
+        assertThat(SnapshotRequest.dump(directory.resolve("x"), task.toKeep(), 1)
+                        .durable())
+                .isTrue();
+        HeapReport kept = gauge.capture(new CaptureRequest(Trigger.API, "kept", true));
+        assertThat(gauge.directory()).isNotEmptyDirectory();
+        assertThat(kept.capture().dumpName()).contains("kept");
+    }
+
+    @Test
     void quickModeCountsInASnapshot() {
         HeapReport report = gauge.quick();
         assertThat(report.capture().engine()).isEqualTo(CaptureFacts.FORK_HISTOGRAM);
         assertThat(report.capture().isQuick()).isTrue();
+        assertThat(report.capture().product()).isEqualTo(CaptureProduct.TYPES);
         assertThat(report.types()).anyMatch(type -> type.type().equals("long[]") && type.objects() >= 100);
     }
 

@@ -48,6 +48,10 @@ final class CaptureEvent extends ReportEvent {
     @Timespan(Timespan.NANOSECONDS)
     long captureTime;
 
+    @Label("Product")
+    @Description("What it took of the heap: dump, structure (a dump without values) or types")
+    String product;
+
     @Label("Dump Size")
     @DataAmount
     long dumpSize;
@@ -85,6 +89,7 @@ final class CaptureEvent extends ReportEvent {
         pause = facts.pauseSource() == PauseSource.UNKNOWN ? NOT_AVAILABLE : facts.pauseNanos();
         pauseSource = facts.pauseSource().id();
         captureTime = facts.captureNanos();
+        product = facts.product().id();
         dumpSize = facts.dumpBytes();
         MemoryFacts memory = facts.memory();
         heapUsedBefore = memory == null ? NOT_AVAILABLE : memory.before().heapUsedBytes();

@@ -78,6 +78,7 @@ class JfrPublisherTest {
         assertThat(event.getString("pauseSource")).isEqualTo("observed-gap");
         assertThat(event.getDuration("captureTime")).isEqualTo(Duration.ofMillis(90));
         assertThat(event.getLong("dumpSize")).isEqualTo(10_485_760);
+        assertThat(event.getString("product")).isEqualTo("dump");
         assertThat(event.getString("trigger")).isEqualTo("signal");
         assertThat(event.getString("label")).isEqualTo("before-deploy");
         assertThat(event.getString("engine")).isEqualTo("hotspot");

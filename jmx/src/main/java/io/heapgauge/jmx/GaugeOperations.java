@@ -181,6 +181,11 @@ final class GaugeOperations implements HeapGaugeMXBean {
     }
 
     @Override
+    public @Nullable String getLastProduct() {
+        return ofCapture(capture -> capture.product().id());
+    }
+
+    @Override
     public @Nullable String getLastDumpName() {
         return ofCapture(CaptureFacts::dumpName);
     }

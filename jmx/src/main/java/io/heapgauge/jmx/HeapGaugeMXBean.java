@@ -250,6 +250,15 @@ public interface HeapGaugeMXBean {
     Long getLastDumpBytes();
 
     /**
+     * What the last capture took of the heap.
+     *
+     * @return {@code dump}, {@code structure} (a dump without values) or {@code types}; null before the first report
+     */
+    @Described("What the last capture took of the heap: dump, structure (a dump without values) or types")
+    @Nullable
+    String getLastProduct();
+
+    /**
      * File name of the last dump, where it was kept.
      *
      * @return the name without its directory; null when it was deleted and before the first report

@@ -103,6 +103,7 @@ class JmxPublisherTest {
                     "LastPauseMillis",
                     "LastPauseSource",
                     "LastDumpBytes",
+                    "LastProduct",
                     "LastError",
                     "LastErrorTime",
                     "TotalObjects",
@@ -132,6 +133,7 @@ class JmxPublisherTest {
             assertThat((Double) console.attribute(NAME, "LastPauseMillis")).isPositive();
             assertThat((Double) console.attribute(NAME, "LastAnalysisMillis")).isPositive();
             assertThat((Long) console.attribute(NAME, "LastDumpBytes")).isGreaterThan(1_000_000);
+            assertThat(console.attribute(NAME, "LastProduct")).isEqualTo("dump");
             assertThat(console.attribute(NAME, "LastDumpName")).isNull();
             assertThat((String) console.attribute(NAME, "LastLevel")).startsWith("retained: ");
             long totalBytes = (Long) console.attribute(NAME, "TotalBytes");
@@ -184,7 +186,7 @@ class JmxPublisherTest {
             console.invoke(NAME, "capture", "");
 
             List<CompositeData> rows = rows("TopRetainers");
-            List<RetainedObject> told = gauge.lastReport().orElseThrow().retainers();
+            List<RetainedObject> told = gauge.lastReport().orElseThrow().topRetainers(20);
             assertThat(rows).hasSize(20);
             assertThat(rows)
                     .extracting(row -> row.get("key"))

@@ -20,12 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.web.SecurityFilterChain;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -207,7 +202,7 @@ class HeapGaugeEndpointTest {
         for (String setting : settings) {
             properties.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
-        SpringApplication application = new SpringApplication(Service.class);
+        SpringApplication application = new SpringApplication(OpenService.class);
         application.setDefaultProperties(properties);
         return application.run();
     }
@@ -249,16 +244,5 @@ class HeapGaugeEndpointTest {
 
     private static void assertJson(HttpResponse<String> answer) {
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Service {
-        @Bean
-        SecurityFilterChain none(HttpSecurity http) {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .csrf(csrf -> csrf.disable())
-                    .build();
-        }
     }
 }

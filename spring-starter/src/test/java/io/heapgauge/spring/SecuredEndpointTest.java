@@ -91,7 +91,7 @@ class SecuredEndpointTest {
     @Test
     void a_management_port_has_the_endpoint_to_itself() throws Exception {
         try (ConfigurableApplicationContext service =
-                start(Open.class, "management.server.port=0", "management.server.address=127.0.0.1")) {
+                start(OpenService.class, "management.server.port=0", "management.server.address=127.0.0.1")) {
             service.getBean(HeapGauge.class).capture();
             assertThat(send(get(service, "local.server.port", "")).statusCode()).isEqualTo(404);
             assertThat(send(get(service, "local.management.port", "")).statusCode())
@@ -153,17 +153,6 @@ class SecuredEndpointTest {
                     .password("{noop}secret")
                     .roles("OPERATOR")
                     .build());
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Open {
-        @Bean
-        SecurityFilterChain none(HttpSecurity http) {
-            return http.authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
-                    .csrf(csrf -> csrf.disable())
-                    .build();
         }
     }
 }

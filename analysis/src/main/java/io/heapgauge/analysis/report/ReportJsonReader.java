@@ -81,7 +81,7 @@ final class ReportJsonReader {
 
     private static CaptureFacts capture(JsonFields capture) throws IOException {
         JsonFields jvm = capture.object("jvm");
-        return new CaptureFacts(
+        CaptureFacts facts = new CaptureFacts(
                 capture.text("gauge"),
                 capture.text("engine"),
                 capture.constant("trigger", Trigger.values(), Trigger::id),
@@ -98,6 +98,10 @@ final class ReportJsonReader {
                         jvm.textOrNull("collectors"),
                         jvm.numberOrNull("pid")),
                 memory(capture.objectOrNull("memory")));
+        // earlier writers told no product; what follows from the engine stands
+        return capture.textOrNull("product") == null
+                ? facts
+                : facts.of(capture.constant("product", CaptureProduct.values(), CaptureProduct::id));
     }
 
     private static @Nullable MemoryFacts memory(@Nullable JsonFields memory) throws IOException {

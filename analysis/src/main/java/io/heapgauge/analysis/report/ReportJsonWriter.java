@@ -102,6 +102,7 @@ final class ReportJsonWriter implements AutoCloseable {
         json.writeNumberProperty("captureNanos", capture.captureNanos());
         json.writeNumberProperty("pauseNanos", capture.pauseNanos());
         json.writeStringProperty("pauseSource", capture.pauseSource().id());
+        json.writeStringProperty("product", capture.product().id());
         json.writeNumberProperty("dumpBytes", capture.dumpBytes());
         text("dumpName", capture.dumpName());
         JvmFacts jvm = capture.jvm();

@@ -79,6 +79,9 @@ public final class ReportText {
         } else {
             String dump = capture.dumpName() == null ? "" : Units.printable(capture.dumpName()) + ", ";
             out.append(", dump ").append(dump).append(Units.bytes(capture.dumpBytes()));
+            if (capture.product() == CaptureProduct.STRUCTURE) {
+                out.append(" of structure without values");
+            }
         }
         if (capture.memory() != null) {
             memory(capture.memory(), out);

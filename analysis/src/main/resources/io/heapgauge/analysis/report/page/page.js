@@ -359,7 +359,8 @@
     fact('Label', capture.label);
     fact('Pause', capture.pauseSource === 'unknown' ? null : millis(capture.pauseNanos) + ' (' + capture.pauseSource + ') of '
       + millis(capture.captureNanos));
-    fact('Dump', capture.dumpBytes ? size(capture.dumpBytes) + (capture.dumpName ? ', kept as ' + capture.dumpName : '') : null);
+    fact('Dump', capture.dumpBytes ? size(capture.dumpBytes) + (capture.product === 'structure' ? ' of structure without values' : '')
+      + (capture.dumpName ? ', kept as ' + capture.dumpName : '') : null);
     fact('Collectors', capture.jvm.collectors);
     fact('Analysed', millis(analysis.analysisNanos) + ' at level ' + analysis.level + ' (' + analysis.levelReason + '), scratch '
       + size(analysis.scratchBytes));
