@@ -167,3 +167,10 @@ void child_counts(u8 classes, u8 roots) {
 }
 
 void child_written(u8 bytes) { outcome->written_bytes = bytes; }
+
+void child_reached(u8 objects, u8 bytes, u8 weak_objects, u8 weak_bytes) {
+    outcome->reached_objects = objects;
+    outcome->reached_bytes = bytes;
+    outcome->weak_objects = weak_objects;
+    outcome->weak_bytes = weak_bytes;
+}

@@ -110,6 +110,24 @@ struct klass *class_of(addr object) {
 
 addr klass_super(const struct klass *klass) { return pointer_at(klass->address, vm.klass_super); }
 
+/* Whatever the VM thinks of Number[] and Integer[]. */
+const struct klass *class_super(const struct klass *klass) {
+    addr super = klass->kind == KIND_INSTANCE ? klass_super(klass) : AT(addr, vm.object_klass, 0);
+    return super == NULL ? NULL : class_at(super);
+}
+
+const struct klass *class_owner(const struct klass *klass) {
+    const struct klass *bottom =
+        klass->kind == KIND_OBJECT_ARRAY ? class_at(pointer_at(klass->address, vm.bottom_klass)) : NULL;
+    return bottom == NULL || bottom->mirror == NULL ? klass : bottom;
+}
+
+addr class_resolved_references(const struct klass *klass) {
+    addr pool = pointer_at(klass->address, vm.instance_constants);
+    addr cache_of_pool = pool == NULL ? NULL : pointer_at(pool, vm.pool_cache);
+    return cache_of_pool == NULL ? NULL : handle_oop(pointer_at(cache_of_pool, vm.cache_resolved));
+}
+
 addr klass_loader(const struct klass *klass) {
     addr data = pointer_at(klass->address, vm.klass_loader_data);
     return data == NULL ? NULL : handle_oop(pointer_at(data, vm.loader_oop));

@@ -34,8 +34,15 @@ struct klass {
     u4 record_bytes;   /* of an instance: its values in hprof */
     u4 slot_count;
     struct slot *slots;
+    u4 *strong;        /* of an instance, for marking: offsets of the references that hold what they refer to */
+    u4 strong_count;
+    u4 referent;       /* of a java.lang.ref.Reference: offset of what it need not hold; else NO_REFERENT */
+    bool met;          /* an instance was marked, and with it the class */
     u8 objects, total_bytes, largest; /* what the walk counted */
+    u8 reached_objects, reached_bytes; /* of these, what the GC roots reach */
 };
+
+#define NO_REFERENT 0xffffffffu
 
 struct classes {
     struct klass *all;
@@ -56,6 +63,16 @@ struct klass *class_at(addr klass);
 struct klass *class_of(addr object);
 
 addr klass_super(const struct klass *klass);
+
+/* What a dump shows as the super class, or NULL. As in HotSpot's, arrays extend Object. */
+const struct klass *class_super(const struct klass *klass);
+
+/* The class whose signers and protection domain a class has: of an array of references that of its elements. */
+const struct klass *class_owner(const struct klass *klass);
+
+/* The array of what a class's constants refer to, or NULL. */
+addr class_resolved_references(const struct klass *klass);
+
 addr klass_loader(const struct klass *klass);
 
 /* Bytes of an object, or 0 where they make no sense. */

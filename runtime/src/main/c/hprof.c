@@ -4,6 +4,7 @@
 #include "child.h"
 #include "chunks.h"
 #include "classes.h"
+#include "marks.h"
 #include "mirrors.h"
 #include "records.h"
 #include "rules.h"
@@ -68,12 +69,6 @@ static inline u1 *store_value(u1 *to, addr place, u1 type, u1 fate) {
     }
 }
 
-static addr resolved_references(const struct klass *klass) {
-    addr pool = pointer_at(klass->address, vm.instance_constants);
-    addr cache = pool == NULL ? NULL : pointer_at(pool, vm.pool_cache);
-    return cache == NULL ? NULL : handle_oop(pointer_at(cache, vm.cache_resolved));
-}
-
 struct members {
     u4 statics, instance_fields, from_mirror;
     u4 bytes; /* of all of them in the record */
@@ -101,7 +96,7 @@ static struct members count_members(const struct klass *klass) {
                 members.bytes += MEMBER_BYTES;
             }
         }
-        members.resolved = resolved_references(klass);
+        members.resolved = class_resolved_references(klass);
     }
     members.bytes += STATIC_BYTES * (members.from_mirror + (members.resolved != NULL));
     return members;
@@ -135,23 +130,10 @@ static void put_fields(const struct klass *klass, bool statics) {
     }
 }
 
-/* As in HotSpot's dumps: arrays extend Object, whatever the VM thinks of Number[] and Integer[]. */
-static const struct klass *super_of(const struct klass *klass) {
-    addr super = klass->kind == KIND_INSTANCE ? klass_super(klass) : AT(addr, vm.object_klass, 0);
-    return super == NULL ? NULL : class_at(super);
-}
-
-/* Whose signers and protection domain an array of references has. */
-static const struct klass *owner_of(const struct klass *klass) {
-    const struct klass *bottom =
-        klass->kind == KIND_OBJECT_ARRAY ? class_at(pointer_at(klass->address, vm.bottom_klass)) : NULL;
-    return bottom == NULL || bottom->mirror == NULL ? klass : bottom;
-}
-
 static void write_class(const struct klass *klass) {
     struct members members = count_members(klass);
-    const struct klass *super_class = super_of(klass);
-    const struct klass *owner = owner_of(klass);
+    const struct klass *super_class = class_super(klass);
+    const struct klass *owner = class_owner(klass);
     begin_sub_record(1 + 8 + 4 + 6 * 8 + 4 + 3 * 2 + members.bytes, false);
     writer_need(1 + 8 + 4 + 6 * 8 + 4 + 2 * 2);
     put1(CLASS_DUMP);
@@ -255,6 +237,7 @@ static inline __attribute__((always_inline)) void write_object(addr object, stru
         write_instance(object, klass);
         if (UNLIKELY(klass->address == chunks.virtual_thread)) {
             write_virtual_thread(&walk, object);
+            marks_virtual_thread(&walk, object);
         }
     } else if (klass->kind == KIND_OBJECT_ARRAY) {
         write_object_array(object, klass);
@@ -291,5 +274,8 @@ void hprof_write(const struct hprof_settings *with) {
     begin_record(RECORD_END, 0);
     writer_close(settings->sync);
     walk_tell(&walk);
+    if (settings->mark) {
+        marks_run(&walk, true);
+    }
     child_done();
 }

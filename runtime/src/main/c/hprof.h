@@ -8,6 +8,7 @@
 struct hprof_settings {
     int descriptor;
     bool sync;
+    bool mark; /* tell what the roots reach as well */
     u8 epoch_millis;
     struct set kept_arrays; /* whose contents stay where contents are left out */
 };

@@ -17,7 +17,7 @@
 /* Where a snapshot failed, as NativeSnapshot reads it. */
 enum stage { STAGE_DONE, STAGE_FILE, STAGE_PIPE, STAGE_RULES, STAGE_TOOLS, STAGE_MISMATCH, STAGE_UNSEEN, STAGE_FORK };
 
-enum option { OPTION_SYNC = 1, OPTION_SPARE = 2 };
+enum option { OPTION_SYNC = 1, OPTION_SPARE = 2, OPTION_MARK = 4 };
 
 #define RUNNING (-1)
 #define LOST (-2)
@@ -148,6 +148,7 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
         .product = (enum product)product,
         .output = -1,
         .sync = (options & OPTION_SYNC) != 0,
+        .mark = (options & OPTION_MARK) != 0,
         .spare_unused = (options & OPTION_SPARE) != 0,
         .nice = nice,
         .seconds = (unsigned)seconds,
@@ -241,6 +242,10 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_outcome0(JNIEnv *e
         (jlong)now->table_bytes,
         (jlong)now->roots_nanos,
         (jlong)now->walk_nanos,
+        (jlong)now->reached_objects,
+        (jlong)now->reached_bytes,
+        (jlong)now->weak_objects,
+        (jlong)now->weak_bytes,
     };
     return numbers(env, values, sizeof values / sizeof values[0]);
 }

@@ -81,6 +81,7 @@ static void work(void) {
     struct hprof_settings settings = {
         .descriptor = request->output,
         .sync = request->sync,
+        .mark = request->mark,
         .epoch_millis = (u8)now.tv_sec * 1000 + (u8)now.tv_usec / 1000,
     };
     load_kept(&settings.kept_arrays);

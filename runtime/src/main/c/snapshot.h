@@ -16,6 +16,7 @@ struct request {
     enum product product;
     int output;         /* file or pipe of the product, or -1 */
     bool sync;
+    bool mark;          /* with a dump: tell what the roots reach as well */
     bool spare_unused;  /* keep unallocated heap out of the fork */
     int nice;
     unsigned seconds;

@@ -2,12 +2,15 @@
 #include "types.h"
 
 #include "child.h"
+#include "chunks.h"
 #include "classes.h"
+#include "marks.h"
+#include "mirrors.h"
 #include "walk.h"
 #include "writer.h"
 
 #define MAGIC 0x48475459u
-#define VERSION 1
+#define VERSION 2
 #define ADLER_MODULUS 65521u
 /* So many bytes can be summed before 32 bits overflow. */
 #define ADLER_STRETCH 5552
@@ -17,11 +20,13 @@ static u4 adler_low = 1;
 static u4 adler_high;
 
 static inline __attribute__((always_inline)) void count(addr object, struct klass *klass, u8 bytes) {
-    (void)object;
     klass->objects++;
     klass->total_bytes += bytes;
     if (UNLIKELY(bytes > klass->largest)) {
         klass->largest = bytes;
+    }
+    if (UNLIKELY(klass->address == chunks.virtual_thread)) {
+        marks_virtual_thread(&walk, object);
     }
 }
 
@@ -48,19 +53,24 @@ static void room(size_t bytes) {
 
 static void write_class(const struct klass *klass) {
     u4 length = symbol_length(klass->name);
-    room(26 + length);
+    room(42 + length);
     put8(klass->objects);
     put8(klass->total_bytes);
     put8(klass->largest);
+    put8(klass->reached_objects);
+    put8(klass->reached_bytes);
     put2((u2)length);
     writer_bytes(symbol_body(klass->name), length);
 }
 
 void types_write(int descriptor) {
     writer_open(descriptor, false);
-    classes_load(false);
+    classes_load(true);
+    mirrors_load();
+    chunks_load();
     walk_open(&walk);
     walk_all(&walk, count);
+    struct marked marked = marks_run(&walk, false);
     u4 present = 0;
     u8 bytes = 0;
     for (u4 i = 0; i < classes.count; i++) {
@@ -75,9 +85,13 @@ void types_write(int descriptor) {
             write_class(&classes.all[i]);
         }
     }
-    room(20);
+    room(52);
     put8(walk.objects);
     put8(bytes);
+    put8(marked.reached.objects);
+    put8(marked.reached.bytes);
+    put8(marked.weakly.objects);
+    put8(marked.weakly.bytes);
     sum(writer.buffer, writer.used);
     put4(adler_high << 16 | adler_low);
     writer_close(false);

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * VM to count: {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork.
  */
 public final class ForkParityProgram {
+    private static final int SECONDS = 300;
     private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
     private static final CaptureTask STRUCTURE =
             new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
@@ -37,7 +38,9 @@ public final class ForkParityProgram {
         for (String round : new String[] {"warm", "done"}) { // the first one loads the classes that the work needs
             Files.createDirectory(directory.resolve(round));
             String before = histogram.run();
-            fork.capture(directory.resolve(round).resolve("fork.hprof"), WHOLE);
+            Snapshot marked =
+                    Snapshot.take(SnapshotRequest.dump(directory.resolve(round).resolve("fork.hprof"), WHOLE, SECONDS)
+                            .with(SnapshotRequest.MARK));
             hotspot.capture(directory.resolve(round).resolve("hotspot.hprof"), WHOLE);
             byte[] types = fork.types(CancelSignal.NEVER).message();
             String after = histogram.run();
@@ -45,6 +48,11 @@ public final class ForkParityProgram {
             Files.writeString(directory.resolve(round).resolve("before.txt"), before);
             Files.writeString(directory.resolve(round).resolve("after.txt"), after);
             Files.write(directory.resolve(round).resolve("types.bin"), types);
+            NativeSnapshot.Outcome told = marked.outcome();
+            Files.writeString(
+                    directory.resolve(round).resolve("marked.txt"),
+                    told.reachedObjects() + " " + told.reachedBytes() + " " + told.weakObjects() + " "
+                            + told.weakBytes());
         }
         System.out.println("done");
     }

@@ -158,12 +158,15 @@ final class GaugeMeters {
         counter.increment();
     }
 
-    /** Replaces rows; those of types and roots that are gone disappear. Quick mode knows of types only. */
+    /** Replaces rows; those of types and roots that are gone disappear. Quick mode knows of types, and perhaps of reachability. */
     void report(HeapReport report) {
         reportedHeapAt = report.capture().startedAt();
         types(report);
-        if (!report.capture().isQuick()) {
+        boolean quick = report.capture().isQuick();
+        if (!quick || report.totals().reachable() != null) {
             heap(report.totals());
+        }
+        if (!quick) {
             roots(report.roots());
             growth(report.growth());
         }

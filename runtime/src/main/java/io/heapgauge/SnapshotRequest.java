@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param file where a dump goes, or null
  * @param rules what stays where contents are left out, as the native part reads it; null for all contents
  * @param keptArrays arrays whose contents stay
- * @param durable whether the child waits until the file has reached the disk
+ * @param options {@link #SYNC}, {@link #MARK} or 0
  * @param seconds until the kernel ends the child
  */
 record SnapshotRequest(
-        Product product,
-        @Nullable Path file,
-        @Nullable String rules,
-        byte[][] keptArrays,
-        boolean durable,
-        int seconds) {
-    private static final int SYNC = 1;
+        Product product, @Nullable Path file, @Nullable String rules, byte[][] keptArrays, int options, int seconds) {
+    /** The child waits until the file has reached the disk. */
+    static final int SYNC = 1;
+
+    /** With a dump: the child tells what the GC roots reach as well. */
+    static final int MARK = 4;
+
     private static final int SPARE_UNALLOCATED_HEAP = 2;
     private static final int NICE = 10;
 
@@ -43,11 +43,16 @@ record SnapshotRequest(
 
     static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
         String rules = task.leftOut() == null ? null : task.leftOut().asText();
-        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), task.durable(), seconds);
+        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), task.durable() ? SYNC : 0, seconds);
     }
 
     static SnapshotRequest of(Product product, int seconds) {
-        return new SnapshotRequest(product, null, null, new byte[0][], false, seconds);
+        return new SnapshotRequest(product, null, null, new byte[0][], 0, seconds);
+    }
+
+    /** The same with options beside those it has. */
+    SnapshotRequest with(int more) {
+        return new SnapshotRequest(product, file, rules, keptArrays, options | more, seconds);
     }
 
     /** Deletes what a child that was ended has left, so that another can begin. */
@@ -65,7 +70,7 @@ record SnapshotRequest(
                 NativeSnapshot.bytes(file == null ? null : Objects.toString(file.toAbsolutePath())),
                 NativeSnapshot.bytes(rules),
                 keptArrays,
-                durable ? SPARE_UNALLOCATED_HEAP | SYNC : SPARE_UNALLOCATED_HEAP,
+                SPARE_UNALLOCATED_HEAP | options,
                 NICE,
                 seconds));
     }

@@ -6,17 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
+import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.Trigger;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,11 +87,11 @@ class ForkEngineTest {
     @Test
     void aDumpThatStaysHasReachedTheDisk() {
         CaptureTask task = CaptureTask.whole(CancelSignal.NEVER, any -> {});
-        assertThat(SnapshotRequest.dump(directory.resolve("x"), task, 1).durable())
-                .isFalse();
+        assertThat(SnapshotRequest.dump(directory.resolve("x"), task, 1).options())
+                .isZero();
         assertThat(SnapshotRequest.dump(directory.resolve("x"), task.toKeep(), 1)
-                        .durable())
-                .isTrue();
+                        .options())
+                .isEqualTo(SnapshotRequest.SYNC);
         HeapReport kept = gauge.capture(new CaptureRequest(Trigger.API, "kept", true));
         assertThat(gauge.directory()).isNotEmptyDirectory();
         assertThat(kept.capture().dumpName()).contains("kept");
@@ -97,6 +104,47 @@ class ForkEngineTest {
         assertThat(report.capture().isQuick()).isTrue();
         assertThat(report.capture().product()).isEqualTo(CaptureProduct.TYPES);
         assertThat(report.types()).anyMatch(type -> type.type().equals("long[]") && type.objects() >= 100);
+        assertThat(report.type("long[]").orElseThrow().reachable().objects()).isGreaterThanOrEqualTo(100);
+        HeapTotals totals = report.totals();
+        assertThat(totals.reachable().objects()
+                        + totals.weaklyHeld().objects()
+                        + totals.notReached().objects())
+                .isEqualTo(totals.all().objects());
+    }
+
+    /** The same child writes the dump and marks: what it says must be what the analysis of the dump says. */
+    @Test
+    void whatTheChildReachesIsWhatTheAnalysisOfItsDumpReaches() throws Exception {
+        parkVirtualThreads();
+        Path dump = directory.resolve("marked.hprof");
+        CaptureTask task = CaptureTask.whole(CancelSignal.NEVER, any -> {});
+        Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(dump, task, 60).with(SnapshotRequest.MARK));
+        AnalysisRequest request = AnalysisRequest.builder()
+                .maxLevel(Level.OWNED)
+                .vmModel(VmModels.ofThisVm())
+                .directScratch()
+                .build();
+        HeapTotals totals = HeapAnalyzer.analyze(dump, Reports.capture(Trigger.API), request)
+                .totals();
+        assertThat(new Size(
+                        snapshot.outcome().reachedObjects(), snapshot.outcome().reachedBytes()))
+                .isEqualTo(totals.reachable());
+        assertThat(new Size(snapshot.outcome().weakObjects(), snapshot.outcome().weakBytes()))
+                .isEqualTo(totals.weaklyHeld());
+    }
+
+    /** Where the JDK has them: their stacks lie in the heap. */
+    private static void parkVirtualThreads() throws ReflectiveOperationException {
+        if (Runtime.version().feature() < 21) {
+            return;
+        }
+        Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        for (int i = 0; i < 30; i++) {
+            start.invoke(null, (Runnable) () -> {
+                long[] held = new long[1_000];
+                LockSupport.parkNanos(held, TimeUnit.MINUTES.toNanos(2));
+            });
+        }
     }
 
     @Test

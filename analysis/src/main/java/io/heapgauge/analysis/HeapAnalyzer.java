@@ -24,6 +24,7 @@ import io.heapgauge.analysis.report.RetainedGroup;
 import io.heapgauge.analysis.report.RetainedObject;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
+import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.Suspect;
 import io.heapgauge.analysis.report.Trend;
 import io.heapgauge.analysis.source.TypesMessage;
@@ -104,7 +105,8 @@ public final class HeapAnalyzer {
     }
 
     /**
-     * Makes the report of quick mode from a snapshot: objects by type, as its process counted them, and nothing more.
+     * Makes the report of quick mode from a snapshot: objects by type, and which of them the GC roots reach, as its process
+     * counted them.
      *
      * @param message the snapshot's answer
      * @param capture how it came to be
@@ -119,11 +121,29 @@ public final class HeapAnalyzer {
     }
 
     private HeapReport quick(VmHistogram counted, String howSized) {
+        boolean followed = counted.reached() != null;
         return types(
-                ClassHistogram.of(counted.types(), counted.tally(), null),
+                ClassHistogram.of(counted.types(), counted.tally(), counted.reached()),
+                totals(counted),
                 counted.types().size(),
                 howSized,
-                "quick mode counts objects by type and follows no references");
+                followed
+                        ? "quick mode counts objects by type, and which of them the GC roots reach"
+                        : "quick mode counts objects by type and follows no references");
+    }
+
+    private static HeapTotals totals(VmHistogram counted) {
+        TypeTally reached = counted.reached();
+        Size all = new Size(counted.tally().totalObjects(), counted.tally().totalBytes());
+        if (reached == null) {
+            return new HeapTotals(all, null, null, null);
+        }
+        Size reachable = new Size(reached.totalObjects(), reached.totalBytes());
+        Size weakly = new Size(counted.weaklyHeldObjects(), counted.weaklyHeldBytes());
+        Size rest = new Size(
+                all.objects() - reachable.objects() - weakly.objects(),
+                all.bytes() - reachable.bytes() - weakly.bytes());
+        return new HeapTotals(all, reachable, weakly, rest);
     }
 
     private HeapReport run() throws IOException {
@@ -158,15 +178,16 @@ public final class HeapAnalyzer {
 
     private HeapReport types(RecordedSource source, String reason) throws IOException {
         TypeTally tally = source.scan(() -> IdSink.NONE);
-        return types(
-                ClassHistogram.of(source.types(), tally, null), source.types().size(), source.remarks(), reason);
+        ClassHistogram histogram = ClassHistogram.of(source.types(), tally, null);
+        HeapTotals totals = new HeapTotals(histogram.total(), null, null, null);
+        return types(histogram, totals, source.types().size(), source.remarks(), reason);
     }
 
-    private HeapReport types(ClassHistogram histogram, int classes, String sizesFrom, String reason) {
+    private HeapReport types(
+            ClassHistogram histogram, HeapTotals totals, int classes, String sizesFrom, String reason) {
         AnalysisFacts facts = new AnalysisFacts(Level.TYPES, reason, sizesFrom, nanos(), 0, classes, 0, 0, 0);
         List<RootSummary> roots =
                 request.roots().stream().map(root -> notMeasured(root, reason)).toList();
-        HeapTotals totals = new HeapTotals(histogram.total(), null, null, null);
         return report(facts, totals, histogram, roots, List.of(), List.of(), growth(totals, histogram, roots));
     }
 

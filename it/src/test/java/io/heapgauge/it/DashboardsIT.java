@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -28,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The Grafana dashboard, the alerts and the scrape example of {@code docs/} with a real Prometheus that scrapes the running
  * demo. What takes half an hour in production takes seconds here: only {@code for:} and the interval of scraping are shortened.
  */
+@Tag("once")
 class DashboardsIT {
     private static final Path DOCS =
             Path.of(System.getProperty("heapgauge.docs")).toAbsolutePath();

@@ -76,6 +76,7 @@ final class DiskService {
             return gauge.engine().name() + ": " + gauge.engine().reason();
         }
         fill = command.equals("fill");
+        System.gc(); // what a dump may take is estimated by the heap in use, garbage included
         try {
             HeapReport report = gauge.capture();
             return String.format(

@@ -3,17 +3,26 @@ package io.heapgauge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapgauge.analysis.AnalysisRequest;
+import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.hprof.RootKind;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.redact.HprofRedactor;
 import io.heapgauge.analysis.redact.RedactionRules;
+import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.HeapTotals;
+import io.heapgauge.analysis.report.JvmFacts;
+import io.heapgauge.analysis.report.Level;
+import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RetainedObject;
+import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.source.TypesMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +105,7 @@ class ForkParityIT {
         compareRetained(done, fork);
         compareStructure(done);
         compareTypes(done);
+        compareMarked(done);
         openElsewhere(done.resolve("fork.hprof"));
     }
 
@@ -247,6 +257,33 @@ class ForkParityIT {
             long most = Math.max(before.of(type).objects(), after.of(type).objects());
             assertThat(ours[0]).as(type).isBetween(least - OWN_OBJECTS, most + OWN_OBJECTS);
         }
+    }
+
+    /** What the child that wrote the dump says of reachability is what the analysis of the dump says, to the byte. */
+    private void compareMarked(Path done) throws Exception {
+        AnalysisRequest request = AnalysisRequest.builder()
+                .maxLevel(Level.OWNED)
+                .scratchDirectory(directory)
+                .build();
+        CaptureFacts facts = new CaptureFacts(
+                "parity",
+                "fork",
+                Trigger.CLI,
+                null,
+                Instant.now(),
+                0,
+                0,
+                PauseSource.UNKNOWN,
+                0,
+                null,
+                JvmFacts.UNKNOWN);
+        HeapTotals totals =
+                HeapAnalyzer.analyze(done.resolve("fork.hprof"), facts, request).totals();
+        assertThat(Files.readString(done.resolve("marked.txt")))
+                .isEqualTo(totals.reachable().objects() + " "
+                        + totals.reachable().bytes() + " " + totals.weaklyHeld().objects() + " "
+                        + totals.weaklyHeld().bytes());
+        assertThat(totals.weaklyHeld().objects()).isPositive();
     }
 
     private static void openElsewhere(Path dump) throws Exception {

@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The page in a real browser: of a dump, by the command line, and of the running demo, by the endpoint. */
+@Tag("once")
 class PageIT {
     private static final Path SAMPLE = Path.of(System.getProperty("heapgauge.docs"), "samples", "shop.hprof.gz")
             .toAbsolutePath();

@@ -40,11 +40,13 @@ public record PastCapture(CaptureFacts capture, HeapTotals totals, Map<String, S
      * @return the rest of it
      */
     public static PastCapture of(HeapReport report, UnaryOperator<String> shared) {
+        // whether quick mode knows what is reached depends on the engine; its series shall be of one kind
+        boolean countsGarbage = report.capture().isQuick();
         Map<String, Size> types = new HashMap<>();
         for (TypeSummary row : report.topTypes(MOST_TYPES)) {
             types.put(
                     shared.apply(row.type()),
-                    row.reachable() == null ? new Size(row.objects(), row.bytes()) : row.reachable());
+                    countsGarbage || row.reachable() == null ? new Size(row.objects(), row.bytes()) : row.reachable());
         }
         List<RootSummary> roots = report.roots().stream()
                 .map(root -> new RootSummary(

@@ -13,12 +13,13 @@ import java.util.zip.Adler32;
 
 /**
  * Objects by class as the process of a snapshot tells them: big-endian, {@code "HGTY"}, version, number of classes, for each
- * its objects, bytes, bytes of the largest object, and name; then the totals and an Adler-32 of all before it.
+ * its objects, bytes, bytes of the largest object, what of both the GC roots reach, and name; then the totals of all, of what the
+ * roots reach and of what only referents lead to, and an Adler-32 of all before it.
  */
 public final class TypesMessage {
     private static final int MAGIC = 0x48475459;
-    private static final int VERSION = 1;
-    private static final int LEAST_BYTES_PER_CLASS = 26;
+    private static final int VERSION = 2;
+    private static final int LEAST_BYTES_PER_CLASS = 42;
 
     private TypesMessage() {}
 
@@ -64,18 +65,42 @@ public final class TypesMessage {
                 message);
         List<HeapType> types = new ArrayList<>(count);
         TypeTally tally = TypeTally.empty(count);
+        TypeTally reached = TypeTally.empty(count);
         for (int type = 0; type < count; type++) {
             tally.objects()[type] = in.getLong();
             tally.bytes()[type] = in.getLong();
             tally.largest()[type] = in.getLong();
+            reached.objects()[type] = in.getLong();
+            reached.bytes()[type] = in.getLong();
+            require(
+                    isPart(reached.objects()[type], tally.objects()[type])
+                            && isPart(reached.bytes()[type], tally.bytes()[type]),
+                    "tells of more that is reached than there is",
+                    message);
             byte[] name = new byte[Short.toUnsignedInt(in.getShort())];
             in.get(name);
             types.add(VmHistogram.counted(type, new String(name, StandardCharsets.UTF_8)));
         }
+        requireTotals(tally, in, message);
+        requireTotals(reached, in, message);
+        long weakObjects = in.getLong();
+        long weakBytes = in.getLong();
+        require(
+                isPart(weakObjects, tally.totalObjects() - reached.totalObjects())
+                        && isPart(weakBytes, tally.totalBytes() - reached.totalBytes()),
+                "tells of more that is held weakly than there is",
+                message);
+        return new VmHistogram(types, tally, reached, weakObjects, weakBytes);
+    }
+
+    private static boolean isPart(long part, long whole) {
+        return part >= 0 && part <= whole;
+    }
+
+    private static void requireTotals(TypeTally tally, ByteBuffer in, byte[] message) throws IOException {
         require(
                 tally.totalObjects() == in.getLong() && tally.totalBytes() == in.getLong(),
                 "does not add up to its totals",
                 message);
-        return new VmHistogram(types, tally);
     }
 }

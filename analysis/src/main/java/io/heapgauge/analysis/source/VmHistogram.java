@@ -8,15 +8,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Objects by class as a VM counts them. {@link #parse} reads the text of the diagnostic command {@code GC.class_histogram}:
  * rows of rank, instances, bytes and class, and a last line with the totals; {@link TypesMessage} reads a snapshot's answer.
  *
  * @param types one type per row
- * @param tally objects and bytes of each; the largest object of a type is only known where the type has one object
+ * @param tally objects and bytes of each; the VM tells the largest object of a type only where the type has one object
+ * @param reached those that the GC roots reach, or null where nobody followed references
+ * @param weaklyHeldObjects how many only the referents of weak, soft, phantom and final references lead to; 0 where {@code
+ *     reached} is null
+ * @param weaklyHeldBytes their bytes
  */
-public record VmHistogram(List<HeapType> types, TypeTally tally) {
+public record VmHistogram(
+        List<HeapType> types,
+        TypeTally tally,
+        @Nullable TypeTally reached,
+        long weaklyHeldObjects,
+        long weaklyHeldBytes) {
     private static final Pattern ROW =
             Pattern.compile("\\s*\\d+:\\s+(\\d{1,18})\\s+(\\d{1,18})\\s+(\\S.*?)(?: \\([^()]*\\))?\\s*");
     private static final Pattern TOTAL = Pattern.compile("Total\\s+(\\d{1,18})\\s+(\\d{1,18})\\s*");
@@ -26,9 +36,17 @@ public record VmHistogram(List<HeapType> types, TypeTally tally) {
      *
      * @param types one type per row
      * @param tally objects and bytes of each
+     * @param reached those that the GC roots reach, or null
+     * @param weaklyHeldObjects how many only referents lead to
+     * @param weaklyHeldBytes their bytes
      */
     public VmHistogram {
         types = List.copyOf(types);
+    }
+
+    /** The VM's own count, which follows no references. */
+    private VmHistogram(List<HeapType> types, TypeTally tally) {
+        this(types, tally, null, 0, 0);
     }
 
     /** A type of which nothing but its name is known, in the form of the VM with slashes. */

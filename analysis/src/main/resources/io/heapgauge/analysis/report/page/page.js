@@ -406,7 +406,7 @@
   if (past.length > 0) measured.forEach(rootChart);
   if (report.heldByRoots.length && totals.reachable) theMap();
   else $('map-section').replaceChildren(element('h2', {}, 'What retains the heap'), element('p', {className: 'hint'}, quick
-    ? 'Quick mode counts objects by type and follows no references.' : 'Level ' + report.analysis.level + ' knows no retained sizes: '
+    ? 'Quick mode counts objects by type and knows no retained sizes.' : 'Level ' + report.analysis.level + ' knows no retained sizes: '
     + report.analysis.levelReason + '.'));
   suspects();
   typesHead();
