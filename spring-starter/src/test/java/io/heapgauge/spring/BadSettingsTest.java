@@ -56,8 +56,9 @@ class BadSettingsTest {
             heapgauge.analysis.cpu-share       | 0                     | 0
             heapgauge.analysis.timeout         | 0s                    | PT1S to
             heapgauge.analysis.child-nice      | 20                    | 19
-            heapgauge.evry                     | 15m                   | left unbound
-            heapgauge.roots[0].been            | sessionCache          | left unbound
+            heapgauge.evry                     | 15m                   | did you mean heapgauge.every?
+            heapgauge.roots[0].been            | sessionCache          | did you mean heapgauge.roots[n].bean?
+            heapgauge.analysis.cpushar         | 0.1                   | did you mean heapgauge.analysis.cpu-share?
             heapgauge.roots[0].bean            | nobody                | no bean of this name
             heapgauge.roots[0].bean-type       | com.acme.Nothing      | com.acme.Nothing
             heapgauge.roots[0].bean-type       | java.lang.Comparable  | choose by 'bean': one, two

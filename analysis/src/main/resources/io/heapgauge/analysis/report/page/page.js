@@ -385,7 +385,7 @@
       const now = state.lastFullReport || state.lastQuickReport;
       if (seen === null) seen = now;
       if (now !== seen) { location.reload(); return; }
-      const busy = state.state !== 'idle' && state.state !== 'closed';
+      const busy = state.state !== 'idle' && state.state !== 'stopped';
       const text = busy ? state.phase || state.state : state.state;
       $('live').replaceChildren('Gauge: ' + text + ' ');
       if (busy) {
