@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code heapgauge report}: everything a service would publish of a capture. */
 @Command(
         name = "report",
-        customSynopsis = "heapgauge report DUMP [PAGE.html] [--top N] [--json]",
+        customSynopsis = "heapgauge report DUMP [PAGE.html] [--root [NAME=]ROOT]... [--top N] [--json]",
         description = {
             "Prints what a service publishes of a capture.",
             "These are totals by reachability, types, and the objects with the largest retained sizes.",
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  heapgauge report service.hprof",
-            "  heapgauge report service.hprof service.html",
+            "  heapgauge report service.hprof service.html --root sessions=static:com.acme.Sessions#ALL",
             "  heapgauge report service.hprof --json > report.json"
         },
         mixinStandardHelpOptions = true,
@@ -47,6 +47,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Mixin
     private DumpFile dump = new DumpFile();
+
+    @Mixin
+    private RootOptions roots = new RootOptions();
 
     @Parameters(
             index = "1",
@@ -77,13 +80,13 @@ final class ReportCommand implements Callable<Integer> {
             }
             return write(target);
         }
-        HeapReport report = dump.analyze(AnalysisRequest.builder(), terminal);
+        HeapReport report = dump.analyze(roots.in(AnalysisRequest.builder(), dump), terminal);
         return terminal.answer(json, out -> ReportJson.write(report, out), () -> ReportText.render(report, top));
     }
 
     private int write(Path target) throws IOException {
         try (NewFile file = NewFile.create(target)) {
-            HeapReport report = dump.analyze(AnalysisRequest.builder(), terminal);
+            HeapReport report = dump.analyze(roots.in(AnalysisRequest.builder(), dump), terminal);
             ReportPage.write(
                     report, List.of(PastCapture.of(report, name -> name)), null, Channels.newOutputStream(file));
             long bytes = file.publish();

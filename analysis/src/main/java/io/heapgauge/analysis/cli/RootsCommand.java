@@ -2,19 +2,12 @@
 package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.AnalysisRequest;
-import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.ReportJson;
 import io.heapgauge.analysis.report.ReportText;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,31 +59,8 @@ final class RootsCommand implements Callable<Integer> {
     @Mixin
     private DumpFile dump = new DumpFile();
 
-    @Option(
-            names = "--root",
-            paramLabel = "[NAME=]ROOT",
-            required = true,
-            arity = "1..*",
-            parameterConsumer = RootArguments.Roots.class,
-            description = "What to measure, under its own text or a name of yours. Can be given several times.")
-    private List<String> roots = new ArrayList<>();
-
-    @Option(
-            names = "--exclude",
-            paramLabel = "[NAME=]EXCLUSION",
-            arity = "1..*",
-            parameterConsumer = RootArguments.Exclusions.class,
-            description = "What the owned sizes leave out, of all roots or of the one called NAME."
-                    + " Can be given several times.")
-    private List<String> exclusions = new ArrayList<>();
-
-    @Option(
-            names = "--follow",
-            paramLabel = "EDGE",
-            description =
-                    "Follow edges that are left out otherwise: referent, object-to-class, class-to-loader,"
-                            + " loader-to-classes, thread-to-context-loader, lock-to-owner or lock-to-waiter. Can be given several times.")
-    private List<String> followed = new ArrayList<>();
+    @Mixin
+    private RootOptions roots = new RootOptions();
 
     @Option(
             names = "--json",
@@ -101,33 +71,12 @@ final class RootsCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
-    private Set<EdgeFilter> edges() {
-        Set<EdgeFilter> edges = EnumSet.noneOf(EdgeFilter.class);
-        for (String id : followed) {
-            edges.add(Stream.of(EdgeFilter.values())
-                    .filter(edge -> edge.id().equals(id))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("--follow '" + id + "': expected "
-                            + Stream.of(EdgeFilter.values()).map(EdgeFilter::id).collect(Collectors.joining(", ")))));
-        }
-        return edges;
-    }
-
     @Override
     public Integer call() throws IOException {
-        AnalysisRequest.Builder request;
-        try {
-            request = AnalysisRequest.builder()
-                    .maxLevel(Level.OWNED)
-                    .roots(RootArguments.parse(roots, exclusions))
-                    .follow(edges());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+        if (roots.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Missing required option: '--root=[NAME=]ROOT'");
         }
-        if (roots.stream().anyMatch(root -> root.matches("([^:=]+=)?registered:.*"))) {
-            dump.needHprof("no names of registered roots");
-        }
-        HeapReport report = dump.analyze(request, terminal);
+        HeapReport report = dump.analyze(roots.in(AnalysisRequest.builder().maxLevel(Level.OWNED), dump), terminal);
         return terminal.answer(json, out -> ReportJson.writeRoots(report, out), () -> ReportText.renderRoots(report));
     }
 }

@@ -201,6 +201,26 @@ class ExploreCommandsTest {
         assertThat(out()).startsWith("{\"schema\":");
     }
 
+    @Test
+    void a_report_becomes_a_page_with_the_roots_that_were_asked_for() throws IOException {
+        Path page = directory.resolve("shop.html");
+        assertThat(run("report", dump, page.toString(), "--root", "all=class:com.acme.Session"))
+                .isZero();
+        assertThat(out()).isEqualTo("page written to " + page + ", " + Files.size(page) + " bytes\n");
+        assertThat(page)
+                .content()
+                .contains("<title>heapgauge cli</title>", "\"name\":\"all\",\"spec\":\"class:com.acme.Session\"")
+                .doesNotContain("{{");
+        assertThat(run("report", dump, page.toString())).isEqualTo(1);
+        assertThat(err()).contains("shop.html: the file exists already");
+        assertThat(run("report", dump, directory.resolve("other.html").toString(), "--json"))
+                .isEqualTo(2);
+        assertThat(run("report", dump, "--root", "nothing")).isEqualTo(2);
+        assertThat(run("roots", dump)).isEqualTo(2);
+        assertThat(err()).contains("Missing required option: '--root=");
+        assertThat(directory.resolve("other.html")).doesNotExist();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void an_export_is_taken_by_every_command_that_can_answer_from_it(boolean lossless) throws IOException {
