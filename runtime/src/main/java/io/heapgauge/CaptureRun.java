@@ -4,12 +4,14 @@ package io.heapgauge;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.growth.HeapHistory;
 import io.heapgauge.analysis.hprof.HprofScanner;
+import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.JvmFacts;
+import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.MemoryFacts;
 import io.heapgauge.analysis.report.MemoryReading;
 import io.heapgauge.analysis.report.PauseSource;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** One capture from its trigger to its report, on the gauge's thread. */
@@ -83,7 +86,9 @@ final class CaptureRun {
         dumps.requireSpace(neededBytes());
         Path dump = dumps.newDump(flight.request().label());
         try {
-            listeners.onCaptureStarted(flight.request());
+            if (flight.only() == null) {
+                listeners.onCaptureStarted(flight.request());
+            }
             flight.captureBegins();
             brakes.began(flight.request());
             CaptureFacts facts = capture(dump, flight);
@@ -248,9 +253,10 @@ final class CaptureRun {
 
     private AnalysisRequest request(Flight flight, AnalysisWatchdog watchdog) throws IOException {
         Settings.Work work = settings.work();
+        RootDefinition only = flight.only();
         AnalysisRequest.Builder request = AnalysisRequest.builder()
-                .maxLevel(work.maxLevel())
-                .roots(flight.found() == null ? roots.definitions() : roots.definitionsOfAnyVm())
+                .maxLevel(only == null ? work.maxLevel() : Level.OWNED)
+                .roots(only == null ? configured(flight) : List.of(only))
                 .maxTypes(work.reportTypes())
                 .maxRootTypes(Math.min(TYPES_PER_ROOT, work.reportTypes()))
                 .vmModel(flight.found() == null ? VmModels.ofThisVm() : null)
@@ -258,7 +264,7 @@ final class CaptureRun {
                 .cpuShare(work.cpuShare())
                 .progress(watchdog)
                 .cancel(flight);
-        HeapHistory before = flight.found() == null ? history.of(CaptureMode.FULL) : null;
+        HeapHistory before = flight.found() == null && only == null ? history.of(CaptureMode.FULL) : null;
         if (before != null) {
             request.history(before);
         }
@@ -268,6 +274,10 @@ final class CaptureRun {
             request.scratchDirectory(dumps.open());
         }
         return request.build();
+    }
+
+    private List<RootDefinition> configured(Flight flight) {
+        return flight.found() == null ? roots.definitions() : roots.definitionsOfAnyVm();
     }
 
     private void keepIfWanted(Flight flight, Path dump) throws IOException {

@@ -1,12 +1,15 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -34,6 +37,7 @@ final class Captures {
     private @Nullable Flight full;
     private @Nullable Flight quick;
     private @Nullable Flight found;
+    private final Set<Flight> measuring = new HashSet<>();
     private boolean closed;
 
     private volatile @Nullable HeapReport lastReport;
@@ -108,6 +112,36 @@ final class Captures {
     }
 
     /**
+     * Captures to measure one object, whatever else is under way or waiting: its report is the caller's alone.
+     *
+     * @param only the object, in the registry already
+     */
+    CompletableFuture<HeapReport> measure(RootDefinition only) {
+        CaptureRequest request = new CaptureRequest(Trigger.API, null, false);
+        CompletableFuture<HeapReport> answer = new CompletableFuture<>();
+        Flight flight = new Flight(request, answer, only);
+        String refusal;
+        synchronized (lock) {
+            refusal = alwaysRefused(request);
+            refusal = refusal == null ? brakes.refusalOf(request) : refusal;
+            if (refusal == null) {
+                measuring.add(flight);
+            }
+        }
+        try {
+            audit.asked(request, refusal, false);
+            if (refusal == null) {
+                worker.execute(() -> fly(flight));
+            } else {
+                answer.completeExceptionally(failed(request, CaptureOutcome.REFUSED, refusal, null));
+            }
+        } catch (Throwable e) { // closed at this very moment, or no memory for a task
+            land(flight, null, explainedOrBare(flight, e));
+        }
+        return answer;
+    }
+
+    /**
      * Analyses a dump that a dead VM left, on the calling thread, which is the gauge's own. Who asks for a capture meanwhile
      * waits for one of his own.
      *
@@ -166,7 +200,9 @@ final class Captures {
         Throwable problem = null;
         try {
             report = run.fly(flight, reason -> giveUp(flight, reason));
-            published(report);
+            if (flight.only() == null) {
+                published(report);
+            }
         } catch (Throwable e) { // the edge of the host: nothing passes, not even an Error
             problem = e;
         }
@@ -261,6 +297,7 @@ final class Captures {
             full = full == flight ? null : full;
             quick = quick == flight ? null : quick;
             found = found == flight ? null : found;
+            measuring.remove(flight);
         }
         activity.idle();
         for (CompletableFuture<HeapReport> answer : flight.takeWaiting()) {
@@ -291,7 +328,8 @@ final class Captures {
     }
 
     private List<Flight> underWay() {
-        return Stream.of(full, quick, found).filter(Objects::nonNull).toList();
+        return Stream.concat(Stream.of(full, quick, found).filter(Objects::nonNull), measuring.stream())
+                .toList();
     }
 
     /** Admits nobody any more and cancels the flight under way. */
@@ -310,6 +348,7 @@ final class Captures {
             full = null;
             quick = null;
             found = null;
+            measuring.clear();
         }
         activity.stopped();
         for (Flight left : leftBehind) {

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge;
 
+import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.report.HeapReport;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Flight implements CancelSignal {
     private final CaptureRequest request;
     private final @Nullable Path found;
+    private final @Nullable RootDefinition only;
     private List<CompletableFuture<HeapReport>> waiting = new ArrayList<>();
     private volatile boolean cancelled;
     private volatile @Nullable String stopReason;
@@ -34,7 +36,18 @@ final class Flight implements CancelSignal {
      * @param answer its answer
      */
     Flight(CaptureRequest request, CompletableFuture<HeapReport> answer) {
-        this(request, answer, null);
+        this(request, answer, null, null);
+    }
+
+    /**
+     * A flight that measures one object for one caller, and whose report is nobody else's.
+     *
+     * @param request what asked
+     * @param answer its answer
+     * @param only the object
+     */
+    Flight(CaptureRequest request, CompletableFuture<HeapReport> answer, RootDefinition only) {
+        this(request, answer, null, only);
     }
 
     /**
@@ -42,11 +55,20 @@ final class Flight implements CancelSignal {
      *
      * @param request what asked
      * @param answer its answer
-     * @param found a dump in the gauge's directory, or null
+     * @param found a dump in the gauge's directory
      */
-    Flight(CaptureRequest request, CompletableFuture<HeapReport> answer, @Nullable Path found) {
+    Flight(CaptureRequest request, CompletableFuture<HeapReport> answer, Path found) {
+        this(request, answer, found, null);
+    }
+
+    private Flight(
+            CaptureRequest request,
+            CompletableFuture<HeapReport> answer,
+            @Nullable Path found,
+            @Nullable RootDefinition only) {
         this.request = request;
         this.found = found;
+        this.only = only;
         keepWanted = request.keepDump();
         keepLabel = request.label();
         waiting.add(answer);
@@ -60,6 +82,12 @@ final class Flight implements CancelSignal {
     @Nullable
     Path found() {
         return found;
+    }
+
+    /** The one object that is measured, or null for all that is configured. */
+    @Nullable
+    RootDefinition only() {
+        return only;
     }
 
     /**

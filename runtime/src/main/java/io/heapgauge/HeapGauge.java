@@ -5,10 +5,13 @@ import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
+import io.heapgauge.analysis.report.OwnershipSummary;
 import io.heapgauge.analysis.report.PastCapture;
+import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Trigger;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,12 +189,20 @@ public final class HeapGauge implements AutoCloseable {
      * @throws IllegalStateException if called on the gauge's own thread
      */
     public HeapReport capture(CaptureRequest request) {
+        refuseOwnThread();
+        return await(request, captureAsync(request));
+    }
+
+    private void refuseOwnThread() {
         if (worker.isCurrentThread()) {
             throw new IllegalStateException(
                     "capture() would wait for itself on the gauge's own thread: use captureAsync()");
         }
+    }
+
+    private HeapReport await(CaptureRequest request, CompletableFuture<HeapReport> answer) {
         try {
-            return captureAsync(request).get();
+            return answer.get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CaptureException known) {
                 throw new CaptureException(known.failure(), known.getCause());
@@ -204,8 +215,40 @@ public final class HeapGauge implements AutoCloseable {
         }
     }
 
-    private CaptureException failed(CaptureRequest request, CaptureOutcome outcome, String message, Throwable cause) {
+    private CaptureException failed(
+            CaptureRequest request, CaptureOutcome outcome, String message, @Nullable Throwable cause) {
         return new CaptureException(CaptureFailure.of(name(), request, outcome, message), cause);
+    }
+
+    /**
+     * How big an object is together with everything that is strongly reachable from it, and what it is made of: the edges are
+     * those of a root's reachable size. Takes a capture of its own, of which nothing is published and nothing stays, so it
+     * pauses the application as any capture does, and the same limits may refuse it. Waits for the answer.
+     *
+     * @param object the object
+     * @return objects and shallow bytes, the object included, and the largest types
+     * @throws CaptureException if there is no capture, or it had no room to follow references
+     * @throws IllegalStateException if called on the gauge's own thread
+     */
+    public OwnershipSummary sizeOf(Object object) {
+        Objects.requireNonNull(object, "object");
+        refuseOwnThread();
+        CaptureRequest request = CaptureRequest.of(Trigger.API);
+        try (Roots.Temporary root = roots.temporary(object)) {
+            RootSummary summary = await(request, captures.measure(root.definition()))
+                    .root(root.definition().name())
+                    .orElseThrow();
+            if (summary.reachable() == null) {
+                throw failed(
+                        request,
+                        CaptureOutcome.FAILED,
+                        "not measured: " + summary.state().id() + ", " + summary.detail(),
+                        null);
+            }
+            return summary.reachable();
+        } finally {
+            Reference.reachabilityFence(object);
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import io.heapgauge.analysis.measure.RootSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** The configured roots, in the order of their configuration; safe for use by several threads. */
 final class Roots {
@@ -51,6 +52,30 @@ final class Roots {
         if (specs.containsKey(name)) {
             throw Settings.refused("root", name, "each root name once; unregister it first");
         }
+    }
+
+    /** An object that is found in one capture, and in no report but the caller's. */
+    final class Temporary implements AutoCloseable {
+        private final RootDefinition definition;
+
+        private Temporary(String name, Object object) {
+            registry.put(name, object);
+            definition = new RootDefinition(name, new RootSpec.Registered(name, registry.id()), List.of());
+        }
+
+        RootDefinition definition() {
+            return definition;
+        }
+
+        @Override
+        public void close() {
+            registry.remove(definition.name());
+        }
+    }
+
+    /** Takes an object in until it is closed. No root that somebody names has a name like its own. */
+    Temporary temporary(Object object) {
+        return new Temporary("\u0001" + UUID.randomUUID(), object);
     }
 
     synchronized boolean unregister(String name) {
