@@ -65,6 +65,7 @@ public class Console implements HeapReportListener {
     private String whereToLook() {
         return """
                 The same, elsewhere (the next report follows within a minute; Ctrl-C stops the demo):
+                  http://127.0.0.1:%1$s/actuator/heapgauge/dashboard   in a browser
                   curl -s http://127.0.0.1:%1$s/actuator/heapgauge
                   curl -s -H 'Content-Type: application/json' -d '{}' http://127.0.0.1:%1$s/actuator/heapgauge
                   curl -s http://127.0.0.1:%1$s/actuator/prometheus | grep ^heapgauge_
