@@ -108,7 +108,7 @@ class SizeOfTest {
         List<Node> nodes = Stream.generate(Node::new).limit(3_000).toList();
         for (Node node : nodes) {
             node.data = new long[random.nextInt(20)];
-            node.next = new Node[random.nextInt(3)];
+            node.next = new Node[random.nextInt(5)];
             Arrays.setAll(node.next, any -> random.nextInt(4) == 0 ? null : nodes.get(random.nextInt(nodes.size())));
         }
         long reachMany = 0;
