@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The agent on the H2 database server, started as it is, with a table of strings in memory. */
 class AgentIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 100_000;
 
     @TempDir
     Path directory;

@@ -62,6 +62,9 @@ class ForkParityIT {
     /** Counters, clocks, locks and buffers of running threads. */
     private static final long CHANGED_OBJECTS = 150;
 
+    /** A few objects of the JVM's own. */
+    private static final long LATER_BYTES = 256;
+
     private static final List<String> ROWS = new ArrayList<>();
 
     @TempDir
@@ -219,11 +222,12 @@ class ForkParityIT {
         for (long id : asked) {
             long difference = ours.bytes().get(id) - hotspots.bytes().get(id);
             if (difference != 0) {
-                // what class objects refer to by their own fields is not in HotSpot's dumps, so ours may be larger, not
+                // what class objects refer to by their own fields is not in HotSpot's dumps, so ours may be larger;
                 // smaller
+                // only by what the JVM itself has made between the two dumps, of which HotSpot's is the later
                 assertThat(difference)
                         .as("%s@%x", fork.nameOf(fork.classOf.get(id)), id)
-                        .isBetween(0L, Math.max(4096, hotspots.bytes().get(id) / 1000));
+                        .isBetween(-LATER_BYTES, Math.max(4096, hotspots.bytes().get(id) / 1000));
                 off.add(fork.nameOf(fork.classOf.get(id)) + " "
                         + hotspots.bytes().get(id) + " " + difference);
             }
