@@ -237,7 +237,9 @@ static inline __attribute__((always_inline)) void write_object(addr object, stru
         write_instance(object, klass);
         if (UNLIKELY(klass->address == chunks.virtual_thread)) {
             write_virtual_thread(&walk, object);
-            marks_virtual_thread(&walk, object);
+            if (settings->mark) {
+                marks_virtual_thread(&walk, object);
+            }
         }
     } else if (klass->kind == KIND_OBJECT_ARRAY) {
         write_object_array(object, klass);

@@ -149,7 +149,6 @@ static void visit_object(addr object) {
 
 static void run(void) {
     while (stack.count > 0) {
-        marked.peak_stack = stack.count > marked.peak_stack ? stack.count : marked.peak_stack;
         u8 entry = stack.all[--stack.count];
         if (entry & 1) {
             addr array = (addr)(entry - 1);

@@ -18,7 +18,6 @@ struct tally {
 struct marked {
     struct tally reached; /* by class: klass->reached_objects, reached_bytes */
     struct tally weakly;
-    u8 peak_stack; /* entries */
 };
 
 /* Virtual threads are roots by themselves; the walk calls this for each before the marking. */

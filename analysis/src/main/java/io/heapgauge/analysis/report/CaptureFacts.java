@@ -149,6 +149,20 @@ public record CaptureFacts(
      * @return the facts
      */
     public CaptureFacts keptAs(String name) {
+        return with(name, product);
+    }
+
+    /**
+     * The same with what it took of the heap.
+     *
+     * @param taken the product
+     * @return the facts
+     */
+    public CaptureFacts of(CaptureProduct taken) {
+        return with(dumpName, taken);
+    }
+
+    private CaptureFacts with(@Nullable String name, CaptureProduct taken) {
         return new CaptureFacts(
                 gauge,
                 engine,
@@ -160,29 +174,6 @@ public record CaptureFacts(
                 pauseSource,
                 dumpBytes,
                 name,
-                jvm,
-                memory,
-                product);
-    }
-
-    /**
-     * The same with what it took of the heap.
-     *
-     * @param taken the product
-     * @return the facts
-     */
-    public CaptureFacts of(CaptureProduct taken) {
-        return new CaptureFacts(
-                gauge,
-                engine,
-                trigger,
-                label,
-                startedAt,
-                captureNanos,
-                pauseNanos,
-                pauseSource,
-                dumpBytes,
-                dumpName,
                 jvm,
                 memory,
                 taken);
