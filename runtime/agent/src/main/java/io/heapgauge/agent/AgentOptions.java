@@ -17,6 +17,7 @@ import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The text after {@code -javaagent:heapgauge-agent.jar=}: {@code key=value} pairs between commas; of several roots between
@@ -107,8 +108,7 @@ final class AgentOptions {
                 return Duration.parse(value);
             }
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "option '" + key + "=" + value + "': expected a time such as 500ms, 30s, 15m, 1h or 1d", e);
+            throw refused(key, value, "a time such as 500ms, 30s, 15m, 1h or 1d", e);
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -124,10 +124,14 @@ final class AgentOptions {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("option '" + key + "=" + value + "': expected one of "
-                        + Arrays.stream(type.getEnumConstants())
-                                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> refused(
+                        key,
+                        value,
+                        "one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                                        .collect(Collectors.joining(", ")),
+                        null));
     }
 
     private static int port(String value) {
@@ -137,9 +141,14 @@ final class AgentOptions {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("option 'port=" + value + "': expected 0 to " + MOST_PORT, e);
+            throw refused("port", value, "0 to " + MOST_PORT, e);
         }
-        throw new IllegalArgumentException("option 'port=" + value + "': expected 0 to " + MOST_PORT);
+        throw refused("port", value, "0 to " + MOST_PORT, null);
+    }
+
+    private static IllegalArgumentException refused(
+            String key, String value, String expected, @Nullable Throwable cause) {
+        return new IllegalArgumentException("option '" + key + "=" + value + "': expected " + expected, cause);
     }
 
     /** With all options set. */
