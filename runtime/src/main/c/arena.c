@@ -12,7 +12,9 @@ static char *chunk;
 static size_t left;
 static u8 taken;
 
-static void *map(size_t bytes) {
+#define FIRST_LIST_BYTES ((size_t)1 << 16)
+
+void *arena_map(u8 bytes) {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) {
         child_fail("no memory for the snapshot's tables", bytes);
@@ -24,10 +26,10 @@ static void *map(size_t bytes) {
 void *arena_take(size_t bytes) {
     bytes = round_up(bytes, 16);
     if (bytes > CHUNK / 4) {
-        return map(round_up(bytes, 4096));
+        return arena_map(round_up(bytes, 4096));
     }
     if (bytes > left) {
-        chunk = map(CHUNK);
+        chunk = arena_map(CHUNK);
         left = CHUNK;
     }
     void *memory = chunk;
@@ -47,6 +49,22 @@ void *arena_grow(void *array, size_t *capacity, size_t least, size_t element) {
     }
     *capacity = larger;
     return copy;
+}
+
+void arena_widen(struct arena_list *list) {
+    size_t bytes = list->room * sizeof(u8);
+    if (bytes == 0) {
+        list->all = arena_map(FIRST_LIST_BYTES);
+        list->room = FIRST_LIST_BYTES / sizeof(u8);
+        return;
+    }
+    void *wider = mremap(list->all, bytes, 2 * bytes, MREMAP_MAYMOVE);
+    if (wider == MAP_FAILED) {
+        child_fail("no memory for the snapshot's tables", bytes);
+    }
+    taken += bytes;
+    list->all = wider;
+    list->room *= 2;
 }
 
 u8 arena_taken(void) { return taken; }

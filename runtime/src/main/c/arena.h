@@ -10,6 +10,25 @@ void *arena_take(size_t bytes);
 /* An array that grows by doubling; what it leaves behind stays taken. */
 void *arena_grow(void *array, size_t *capacity, size_t least, size_t element);
 
+/* Whole pages, zeroed. */
+void *arena_map(u8 bytes);
+
+/* A list that grows where it is: nothing is left behind. */
+struct arena_list {
+    u8 *all;
+    size_t count;
+    size_t room;
+};
+
+void arena_widen(struct arena_list *list);
+
+static inline void arena_push(struct arena_list *list, u8 entry) {
+    if (UNLIKELY(list->count == list->room)) {
+        arena_widen(list);
+    }
+    list->all[list->count++] = entry;
+}
+
 /* Bytes taken so far. */
 u8 arena_taken(void);
 

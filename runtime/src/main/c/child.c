@@ -72,19 +72,20 @@ static void close_between(unsigned first, unsigned last) {
 }
 
 /* Nobody shall wait for the child to close a socket, a terminal or a pipe of the host's. */
-static void close_descriptors(int kept) {
+static void close_descriptors(int one, int other) {
     int null = open("/dev/null", O_RDWR);
     for (int standard = 0; standard <= 2 && null >= 0; standard++) {
-        if (standard != kept) {
+        if (standard != one && standard != other) {
             dup2(null, standard);
         }
     }
-    if (kept <= 2) {
-        close_between(3, ~0u);
-        return;
-    }
-    close_between(3, (unsigned)kept - 1);
-    close_between((unsigned)kept + 1, ~0u);
+    int lower = one < other ? one : other;
+    int higher = one < other ? other : one;
+    lower = lower < 2 ? 2 : lower;
+    higher = higher < 2 ? 2 : higher;
+    close_between(3, (unsigned)lower - 1);
+    close_between((unsigned)lower + 1, (unsigned)higher - 1);
+    close_between((unsigned)higher + 1, ~0u);
 }
 
 /* Where memory is short the kernel shall take the child, not the host. */
@@ -104,7 +105,7 @@ void child_begin(const struct child_settings *settings) {
     prctl(PR_SET_NAME, "heapgauge-snap");
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     alarm(settings->seconds);
-    close_descriptors(settings->output);
+    close_descriptors(settings->output, settings->message);
     volunteer_for_oom_killer();
     if (settings->nice > 0) {
         setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + settings->nice);
@@ -167,10 +168,3 @@ void child_counts(u8 classes, u8 roots) {
 }
 
 void child_written(u8 bytes) { outcome->written_bytes = bytes; }
-
-void child_reached(u8 objects, u8 bytes, u8 weak_objects, u8 weak_bytes) {
-    outcome->reached_objects = objects;
-    outcome->reached_bytes = bytes;
-    outcome->weak_objects = weak_objects;
-    outcome->weak_bytes = weak_bytes;
-}

@@ -25,13 +25,11 @@ struct outcome {
     u8 table_bytes;      /* the child's own memory */
     u8 roots_nanos;      /* from the fork to the end of the roots */
     u8 walk_nanos;       /* from there to the end */
-    u8 reached_objects, reached_bytes; /* what the roots reach, where that was asked for */
-    u8 weak_objects, weak_bytes;       /* what only the referents of references lead to */
     char message[160];
 };
 
 struct child_settings {
-    int output;          /* the only descriptor to be kept */
+    int output, message; /* the only descriptors to be kept, or -1 */
     int nice;            /* added to the parent's */
     unsigned seconds;    /* until the kernel ends the child */
 };
@@ -53,7 +51,6 @@ void child_progress(u8 objects, u8 walked_bytes);
 void child_lost(u8 stretches, u8 bytes);
 void child_counts(u8 classes, u8 roots);
 void child_written(u8 bytes);
-void child_reached(u8 objects, u8 bytes, u8 weak_objects, u8 weak_bytes);
 
 u8 nanos_now(void);
 

@@ -13,6 +13,18 @@ enum kind { KIND_INSTANCE, KIND_OBJECT_ARRAY, KIND_PRIMITIVE_ARRAY };
 /* How the size of an instance is found. */
 enum sizing { SIZE_FIXED, SIZE_OF_MIRROR, SIZE_OF_CHUNK };
 
+/* Objects of one class. */
+struct count {
+    u8 objects, bytes, largest;
+};
+
+/* Objects of all classes. */
+struct tally {
+    u8 objects, bytes;
+};
+
+struct native;
+
 /* A value of an instance, in the order of its hprof record. */
 struct slot {
     u4 offset;
@@ -34,12 +46,20 @@ struct klass {
     u4 record_bytes;   /* of an instance: its values in hprof */
     u4 slot_count;
     struct slot *slots;
-    u4 *strong;        /* of an instance, for marking: offsets of the references that hold what they refer to */
+    u4 *strong;          /* of an instance: offsets of the references to follow, see edges.h */
     u4 strong_count;
-    u4 referent;       /* of a java.lang.ref.Reference: offset of what it need not hold; else NO_REFERENT */
-    bool met;          /* an instance was marked, and with it the class */
-    u8 objects, total_bytes, largest; /* what the walk counted */
-    u8 reached_objects, reached_bytes; /* of these, what the GC roots reach */
+    u4 referent;         /* of a java.lang.ref.Reference: offset of what it need not hold; else NO_REFERENT */
+    u4 *statics;         /* offsets of the static references in the mirror, those to follow first */
+    u4 statics_count;
+    u4 statics_followed;
+    bool barred;         /* walks do not enter its instances */
+    bool wanted;         /* its instances are asked for */
+    struct count seen;   /* of all objects */
+    struct count reached; /* of these, what the GC roots reach */
+    struct count walked; /* of the walk under way */
+    u4 number;           /* in the message */
+    u8 native_bytes;     /* outside of the heap, held by all its objects */
+    const struct native *native; /* how an instance tells of them, or NULL */
 };
 
 #define NO_REFERENT 0xffffffffu

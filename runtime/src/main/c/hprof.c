@@ -4,7 +4,6 @@
 #include "child.h"
 #include "chunks.h"
 #include "classes.h"
-#include "marks.h"
 #include "mirrors.h"
 #include "records.h"
 #include "rules.h"
@@ -237,9 +236,6 @@ static inline __attribute__((always_inline)) void write_object(addr object, stru
         write_instance(object, klass);
         if (UNLIKELY(klass->address == chunks.virtual_thread)) {
             write_virtual_thread(&walk, object);
-            if (settings->mark) {
-                marks_virtual_thread(&walk, object);
-            }
         }
     } else if (klass->kind == KIND_OBJECT_ARRAY) {
         write_object_array(object, klass);
@@ -276,8 +272,4 @@ void hprof_write(const struct hprof_settings *with) {
     begin_record(RECORD_END, 0);
     writer_close(settings->sync);
     walk_tell(&walk);
-    if (settings->mark) {
-        marks_run(&walk, true);
-    }
-    child_done();
 }

@@ -8,12 +8,11 @@
 struct hprof_settings {
     int descriptor;
     bool sync;
-    bool mark; /* tell what the roots reach as well */
     u8 epoch_millis;
     struct set kept_arrays; /* whose contents stay where contents are left out */
 };
 
-/* Writes the whole heap as an hprof file, 1.0.2 with identifiers of eight bytes; does not return. */
-void hprof_write(const struct hprof_settings *settings) __attribute__((noreturn));
+/* Writes the whole heap as an hprof file, 1.0.2 with identifiers of eight bytes. */
+void hprof_write(const struct hprof_settings *settings);
 
 #endif

@@ -17,7 +17,7 @@
 /* Where a snapshot failed, as NativeSnapshot reads it. */
 enum stage { STAGE_DONE, STAGE_FILE, STAGE_PIPE, STAGE_RULES, STAGE_TOOLS, STAGE_MISMATCH, STAGE_UNSEEN, STAGE_FORK };
 
-enum option { OPTION_SYNC = 1, OPTION_SPARE = 2, OPTION_MARK = 4 };
+enum option { OPTION_SYNC = 1, OPTION_SPARE = 2 };
 
 #define RUNNING (-1)
 #define LOST (-2)
@@ -81,24 +81,37 @@ static int open_file(JNIEnv *env, jbyteArray path) {
     return file;
 }
 
-/* Where the product goes. The child keeps output; the pipe's other end is for us. */
-static bool open_output(JNIEnv *env, jbyteArray path, struct request *request, struct taken *taken) {
+/* The child keeps one end of the pipe, the other is for us. */
+static bool open_pipe(struct request *request, struct taken *taken) {
     int ends[2];
-    if (request->product == PRODUCT_HPROF) {
-        request->output = open_file(env, path);
-        taken->stage = STAGE_FILE;
-    } else if (pipe2(ends, O_CLOEXEC) == 0) {
-        taken->readable = ends[0];
-        request->output = ends[1];
-        fcntl(ends[0], F_SETFL, O_NONBLOCK); /* who reads also looks after the child */
-    } else {
-        taken->stage = STAGE_PIPE;
-    }
-    if (request->output < 0) {
+    taken->stage = STAGE_PIPE;
+    if (pipe2(ends, O_CLOEXEC) != 0) {
         taken->detail = errno;
         return false;
     }
+    taken->readable = ends[0];
+    request->message = ends[1];
+    fcntl(ends[0], F_SETFL, O_NONBLOCK); /* who reads also looks after the child */
     return true;
+}
+
+/* Where the products go. */
+static bool open_outputs(JNIEnv *env, jbyteArray path, struct request *request, struct taken *taken) {
+    if (request->product == PRODUCT_HPROF) {
+        taken->stage = STAGE_FILE;
+        request->output = open_file(env, path);
+        if (request->output < 0) {
+            taken->detail = errno;
+            return false;
+        }
+    }
+    return request->plan == NULL || open_pipe(request, taken);
+}
+
+static void close_if_open(int descriptor) {
+    if (descriptor >= 0) {
+        close(descriptor);
+    }
 }
 
 static void judge(struct taken *taken) {
@@ -137,30 +150,38 @@ static bool set_rules(JNIEnv *env, jbyteArray rules) {
 
 JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env, jclass type, jobject sentinel, jint product,
                                                                     jbyteArray path, jbyteArray rules,
-                                                                    jobjectArray kept, jint options, jint nice,
+                                                                    jobjectArray kept, jbyteArray plan,
+                                                                    jobjectArray entries, jint options, jint nice,
                                                                     jint seconds) {
     (void)type;
     struct taken taken = {.stage = STAGE_RULES, .readable = -1};
+    char *plan_bytes = string_of(env, plan);
     struct request request = {
         /* the walk reports local references as roots, but not the arguments of a native method */
         .sentinel = (*env)->NewLocalRef(env, sentinel),
         .kept = kept,
         .product = (enum product)product,
         .output = -1,
+        .message = -1,
+        .plan = (const u1 *)plan_bytes,
+        .plan_bytes = plan == NULL ? 0 : (size_t)(*env)->GetArrayLength(env, plan),
+        .entries = entries,
         .sync = (options & OPTION_SYNC) != 0,
-        .mark = (options & OPTION_MARK) != 0,
         .spare_unused = (options & OPTION_SPARE) != 0,
         .nice = nice,
         .seconds = (unsigned)seconds,
     };
-    if (request.sentinel != NULL && set_rules(env, rules) && open_output(env, path, &request, &taken)) {
+    bool has_plan = plan == NULL || plan_bytes != NULL;
+    if (request.sentinel != NULL && has_plan && set_rules(env, rules) && open_outputs(env, path, &request, &taken)) {
         taken.snapshot = snapshot_take(&request);
         outcome = taken.snapshot.outcome;
-        close(request.output);
         judge(&taken);
     }
-    if (taken.stage != STAGE_DONE && taken.readable >= 0) {
-        close(taken.readable);
+    close_if_open(request.output);
+    close_if_open(request.message);
+    free(plan_bytes);
+    if (taken.stage != STAGE_DONE) {
+        close_if_open(taken.readable);
         taken.readable = -1;
     }
     const jlong values[] = {
@@ -242,10 +263,6 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_outcome0(JNIEnv *e
         (jlong)now->table_bytes,
         (jlong)now->roots_nanos,
         (jlong)now->walk_nanos,
-        (jlong)now->reached_objects,
-        (jlong)now->reached_bytes,
-        (jlong)now->weak_objects,
-        (jlong)now->weak_bytes,
     };
     return numbers(env, values, sizeof values / sizeof values[0]);
 }

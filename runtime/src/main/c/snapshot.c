@@ -13,9 +13,9 @@
 #include "child.h"
 #include "classes.h"
 #include "hprof.h"
+#include "measures.h"
 #include "roots.h"
 #include "spaces.h"
-#include "types.h"
 #include "vm.h"
 
 /*
@@ -64,28 +64,42 @@ static void load_kept(struct set *kept) {
     }
 }
 
-static void work(void) {
-    child_phase(PHASE_WALK);
-    if (roots.mismatches > 0) {
-        child_fail("roots could not be read from the VM's callback", roots.mismatches);
-    }
-    if (request->product == PRODUCT_TYPES) {
-        types_write(request->output);
-    }
-    if (request->product == PRODUCT_NOTHING) {
-        child_counts(0, roots.count);
-        child_done();
-    }
+static void write_dump(void) {
     struct timeval now;
     gettimeofday(&now, NULL);
     struct hprof_settings settings = {
         .descriptor = request->output,
         .sync = request->sync,
-        .mark = request->mark,
         .epoch_millis = (u8)now.tv_sec * 1000 + (u8)now.tv_usec / 1000,
     };
     load_kept(&settings.kept_arrays);
     hprof_write(&settings);
+}
+
+static void measure(void) {
+    struct measures_settings settings = {
+        .descriptor = request->message,
+        .plan = request->plan,
+        .plan_bytes = request->plan_bytes,
+        .entries = request->entries == NULL ? NULL : handle_object(request->entries),
+        .behind_dump = request->product == PRODUCT_HPROF,
+    };
+    measures_write(&settings);
+}
+
+static void work(void) {
+    child_phase(PHASE_WALK);
+    if (roots.mismatches > 0) {
+        child_fail("roots could not be read from the VM's callback", roots.mismatches);
+    }
+    child_counts(0, roots.count);
+    if (request->product == PRODUCT_HPROF) {
+        write_dump();
+    }
+    if (request->plan != NULL) {
+        measure();
+    }
+    child_done();
 }
 
 /* ---- the fork ---- */
@@ -155,7 +169,7 @@ static jint JNICALL on_reference(jvmtiHeapReferenceKind kind, const jvmtiHeapRef
             return JVMTI_VISIT_ABORT;
         }
         in_child = true;
-        struct child_settings settings = {request->output, request->nice, request->seconds};
+        struct child_settings settings = {request->output, request->message, request->nice, request->seconds};
         child_begin(&settings);
     }
     if (referrer_tag != NULL) {

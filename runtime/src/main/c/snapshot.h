@@ -8,15 +8,19 @@
 #include "base.h"
 #include "child.h"
 
-enum product { PRODUCT_HPROF = 1, PRODUCT_TYPES = 2, PRODUCT_NOTHING = 3 };
+/* Of a dump, measures follow where there is a plan. */
+enum product { PRODUCT_HPROF = 1, PRODUCT_MEASURES = 2, PRODUCT_NOTHING = 3 };
 
 struct request {
     jobject sentinel;   /* an object that only the caller's frame holds */
     jobjectArray kept;  /* byte arrays whose contents stay where contents are left out, or NULL */
     enum product product;
-    int output;         /* file or pipe of the product, or -1 */
+    int output;         /* file of the dump, or -1 */
+    int message;        /* pipe of the measures, or -1 */
+    const u1 *plan;     /* of what to measure, or NULL */
+    size_t plan_bytes;
+    jobjectArray entries; /* of the registry, for roots found by them, or NULL */
     bool sync;
-    bool mark;          /* with a dump: tell what the roots reach as well */
     bool spare_unused;  /* keep unallocated heap out of the fork */
     int nice;
     unsigned seconds;

@@ -27,6 +27,14 @@ void walk_open(struct walk *walk) {
     child_total(walk->spaces.bytes);
 }
 
+void walk_again(struct walk *copy) {
+    copy->next_gap = 0;
+    copy->objects = 0;
+    copy->lost_stretches = 0;
+    copy->lost_bytes = 0;
+    copy->walked_bytes = 0;
+}
+
 void walk_beat(const struct walk *walk, u8 bytes_ahead) {
     child_progress(walk->objects, walk->walked_bytes + bytes_ahead);
 }

@@ -30,6 +30,9 @@ typedef void visit(addr object, struct klass *klass, u8 bytes);
 
 void walk_open(struct walk *walk);
 
+/* Readies a copy of a walk for another one over the same objects. */
+void walk_again(struct walk *copy);
+
 /* The next place that begins a chain of plausible objects, or the end. */
 addr walk_resync(struct walk *walk, addr from, addr end);
 

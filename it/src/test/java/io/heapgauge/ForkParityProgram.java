@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.redact.RedactionRules;
+import io.heapgauge.analysis.report.Level;
 import io.heapgauge.it.HeapMaker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +11,8 @@ import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Makes a heap and, with it lying still, writes it by both engines and without contents, counts it in a snapshot, and asks the
- * VM to count: {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork.
+ * Makes a heap and, with it lying still, writes it by both engines and without contents, measures and counts it in
+ * snapshots, and asks the VM to count: {@code ForkParityProgram DIRECTORY OBJECTS SEED}. Says {@code refused: } and why where there is no fork.
  */
 public final class ForkParityProgram {
     private static final int SECONDS = 300;
@@ -34,27 +35,29 @@ public final class ForkParityProgram {
         ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(directory)));
         CaptureEngine hotspot = new HotspotEngine("parity");
         ClassHistogramCommand histogram = ClassHistogramCommand.ofThisVm();
+        RootRegistry registry = ParityRoots.register();
         System.gc();
         for (String round : new String[] {"warm", "done"}) { // the first one loads the classes that the work needs
             Files.createDirectory(directory.resolve(round));
             String before = histogram.run();
-            Snapshot marked =
+            Snapshot measured =
                     Snapshot.take(SnapshotRequest.dump(directory.resolve(round).resolve("fork.hprof"), WHOLE, SECONDS)
-                            .with(SnapshotRequest.MARK));
+                            .with(plan(registry)));
             hotspot.capture(directory.resolve(round).resolve("hotspot.hprof"), WHOLE);
-            byte[] types = fork.types(CancelSignal.NEVER).message();
+            byte[] types =
+                    fork.measure(SnapshotPlan.types(), CancelSignal.NEVER).message();
             String after = histogram.run();
             fork.capture(directory.resolve(round).resolve("structure.hprof"), STRUCTURE);
             Files.writeString(directory.resolve(round).resolve("before.txt"), before);
             Files.writeString(directory.resolve(round).resolve("after.txt"), after);
             Files.write(directory.resolve(round).resolve("types.bin"), types);
-            NativeSnapshot.Outcome told = marked.outcome();
-            Files.writeString(
-                    directory.resolve(round).resolve("marked.txt"),
-                    told.reachedObjects() + " " + told.reachedBytes() + " " + told.weakObjects() + " "
-                            + told.weakBytes());
+            Files.write(directory.resolve(round).resolve("measures.bin"), measured.message());
         }
         System.out.println("done");
+    }
+
+    private static SnapshotPlan plan(RootRegistry registry) {
+        return SnapshotPlan.of(Level.RETAINED, ParityRoots.definitions(), registry.entries());
     }
 
     /** Threads that hold things by their frames and monitors. */

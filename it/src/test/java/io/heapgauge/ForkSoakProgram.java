@@ -6,8 +6,8 @@ import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.snapshot.MeasuresMessage;
 import io.heapgauge.analysis.source.HprofSource;
-import io.heapgauge.analysis.source.TypesMessage;
 import io.heapgauge.analysis.source.VmHistogram;
 import io.heapgauge.it.BusyThreads;
 import java.io.IOException;
@@ -66,12 +66,12 @@ public final class ForkSoakProgram {
             Files.deleteIfExists(dump);
             Snapshot snapshot = Snapshot.take(
                     types
-                            ? SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS)
+                            ? SnapshotRequest.measures(SnapshotPlan.types(), SECONDS)
                             : SnapshotRequest.dump(dump, WHOLE, SECONDS));
             pauses[i] = snapshot.taken().pauseNanos();
             hung += snapshot.nanos() > HUNG_NANOS ? 1 : 0;
             if (types) {
-                VmHistogram counted = TypesMessage.parse(snapshot.message());
+                VmHistogram counted = MeasuresMessage.parse(snapshot.message()).types();
                 requireMarkers(counted.types(), counted.tally(), "a count");
             } else if (i % SCANNED_ONE_IN == 0 || i == snapshots - 1) {
                 HprofSource source = HprofSource.open(dump, HprofSource.Options.DEFAULT, Monitor.NONE);

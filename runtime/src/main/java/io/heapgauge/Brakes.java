@@ -30,6 +30,7 @@ final class Brakes {
     private final Deque<Long> beganToday = new ArrayDeque<>();
     private @Nullable Long fullEnded;
     private @Nullable Long quickEnded;
+    private @Nullable Long measureEnded;
     private boolean enabled = true;
 
     /**
@@ -85,6 +86,16 @@ final class Brakes {
         return request.mode() == CaptureMode.FULL ? refusalOfFull() : refusalOfQuick(request);
     }
 
+    /** Why an object may not be measured now, or null: where snapshots do that, captures have no part in it. */
+    synchronized @Nullable String refusalOfMeasure(CaptureRequest request) {
+        String tooSoon = tooSoon(measureEnded);
+        return tooSoon == null && !bySnapshot() ? refusalOf(request) : tooSoon;
+    }
+
+    private boolean bySnapshot() {
+        return engine.get().equals(ForkEngine.NAME);
+    }
+
     private @Nullable String tooSoon(@Nullable Long ended) {
         if (ended == null) {
             return null;
@@ -127,8 +138,7 @@ final class Brakes {
     }
 
     private @Nullable String refusalOfQuick(CaptureRequest request) {
-        String quickEngine =
-                engine.get().equals(ForkEngine.NAME) ? CaptureFacts.FORK_HISTOGRAM : CaptureFacts.HISTOGRAM;
+        String quickEngine = bySnapshot() ? CaptureFacts.FORK_HISTOGRAM : CaptureFacts.HISTOGRAM;
         return request.isUnasked()
                 ? tooLong(pause(quickEngine), limits.quickMaximumPause(), "quickMaximumPause")
                 : null;
@@ -157,12 +167,20 @@ final class Brakes {
         }
     }
 
-    /** A capture that had begun has ended, well or not. */
-    synchronized void ended(CaptureRequest request) {
-        if (request.mode() == CaptureMode.FULL) {
-            fullEnded = clock.getAsLong();
-        } else {
-            quickEnded = clock.getAsLong();
+    /**
+     * A capture that had begun has ended, well or not.
+     *
+     * @param ofObject whether it measured an object that somebody asked for
+     */
+    synchronized void ended(CaptureRequest request, boolean ofObject) {
+        long now = clock.getAsLong();
+        if (ofObject) {
+            measureEnded = now;
+        }
+        if (request.mode() == CaptureMode.QUICK) {
+            quickEnded = now;
+        } else if (!ofObject || !bySnapshot()) {
+            fullEnded = now;
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 public enum CaptureMode {
     /** A dump of the heap and its analysis. */
     FULL,
-    /** The VM's own count of objects by type: no file, no graph, a short pause. */
+    /** Without a dump: a snapshot measures types and roots, or the VM counts objects by type. A short pause. */
     QUICK;
 
     /**

@@ -32,7 +32,6 @@ final class CaptureRun {
 
     private static final double DUMP_PER_HEAP_BYTE = 1.2;
     private static final double MERGED_DUMP_PER_HEAP_BYTE = 2;
-    private static final int TYPES_PER_ROOT = 20;
 
     private final Settings settings;
     private final Engines engines;
@@ -79,6 +78,10 @@ final class CaptureRun {
         if (flight.request().mode() == CaptureMode.QUICK) {
             return quick(flight);
         }
+        ForkEngine fork = flight.only() == null ? null : engines.fork();
+        if (fork != null) {
+            return measured(flight, fork);
+        }
         if (flight.found() != null) {
             return postMortem(flight, flight.found(), giveUp);
         }
@@ -104,7 +107,19 @@ final class CaptureRun {
 
     private HeapReport quick(Flight flight) throws IOException {
         activity.capturing("counting objects by type");
-        HeapReport report = new QuickCapture(settings, engines, roots, listeners, memory, history).take(flight);
+        HeapReport report = quickCapture().take(flight);
+        brakes.learn(report.capture());
+        return report;
+    }
+
+    private QuickCapture quickCapture() {
+        return new QuickCapture(settings, engines, roots, listeners, memory, history);
+    }
+
+    /** One object needs no dump where a snapshot can measure it. */
+    private HeapReport measured(Flight flight, ForkEngine fork) throws IOException {
+        activity.capturing("measuring an object");
+        HeapReport report = quickCapture().measure(flight, fork);
         brakes.learn(report.capture());
         return report;
     }
@@ -258,13 +273,13 @@ final class CaptureRun {
                 .maxLevel(only == null ? work.maxLevel() : Level.OWNED)
                 .roots(only == null ? configured(flight) : List.of(only))
                 .maxTypes(work.reportTypes())
-                .maxRootTypes(Math.min(TYPES_PER_ROOT, work.reportTypes()))
+                .maxRootTypes(work.typesPerRoot())
                 .vmModel(flight.found() == null ? VmModels.ofThisVm() : null)
                 .scratchBudgetBytes(work.scratchBudgetBytes())
                 .cpuShare(work.cpuShare())
                 .progress(watchdog)
                 .cancel(flight);
-        HeapHistory before = flight.found() == null && only == null ? history.of(CaptureMode.FULL) : null;
+        HeapHistory before = flight.found() == null && only == null ? history.before(true) : null;
         if (before != null) {
             request.history(before);
         }

@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
+import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ final class Captures {
 
     private volatile @Nullable HeapReport lastReport;
     private volatile @Nullable HeapReport lastQuickReport;
+    private volatile @Nullable HeapReport latest;
     private volatile @Nullable CaptureFailure lastFailure;
 
     Captures(
@@ -123,7 +125,7 @@ final class Captures {
         String refusal;
         synchronized (lock) {
             refusal = alwaysRefused(request);
-            refusal = refusal == null ? brakes.refusalOf(request) : refusal;
+            refusal = refusal == null ? brakes.refusalOfMeasure(request) : refusal;
             if (refusal == null) {
                 measuring.add(flight);
             }
@@ -232,6 +234,10 @@ final class Captures {
         } else {
             lastReport = report;
         }
+        HeapReport before = latest;
+        if (before == null || knowsRoots(report) || !knowsRoots(before)) {
+            latest = report;
+        }
         LOG.log(
                 System.Logger.Level.DEBUG,
                 "heap captured for {0} in {1} ms",
@@ -239,6 +245,11 @@ final class Captures {
                 report.capture().captureNanos() / 1_000_000);
         history.add(report);
         listeners.onReport(report);
+    }
+
+    /** Whether it is more than a count of objects by type. */
+    private static boolean knowsRoots(HeapReport report) {
+        return report.capture().product() != CaptureProduct.TYPES;
     }
 
     private CaptureException explained(Flight flight, Throwable e) {
@@ -292,7 +303,7 @@ final class Captures {
     private void land(Flight flight, @Nullable HeapReport report, @Nullable Throwable problem) {
         synchronized (lock) {
             if (flight.hasBegunCapture()) {
-                brakes.ended(flight.request());
+                brakes.ended(flight.request(), flight.only() != null);
             }
             full = full == flight ? null : full;
             quick = quick == flight ? null : quick;
@@ -366,6 +377,12 @@ final class Captures {
     @Nullable
     HeapReport lastQuickReport() {
         return lastQuickReport;
+    }
+
+    /** The newest that knows of roots, or where none does the newest. */
+    @Nullable
+    HeapReport latest() {
+        return latest;
     }
 
     @Nullable

@@ -3,7 +3,7 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.monitor.CancelSignal;
-import io.heapgauge.analysis.source.TypesMessage;
+import io.heapgauge.analysis.snapshot.MeasuresMessage;
 import io.heapgauge.analysis.source.VmHistogram;
 import java.io.IOException;
 import java.util.Locale;
@@ -26,7 +26,8 @@ final class EngineComparison {
             throw new IOException(
                     "the fork engine is not in use: " + engines.facts().reason());
         }
-        return compare(TypesMessage.parse(fork.types(CancelSignal.NEVER).message()), VmHistogram.parse(command.run()));
+        byte[] answer = fork.measure(SnapshotPlan.types(), CancelSignal.NEVER).message();
+        return compare(MeasuresMessage.parse(answer).types(), VmHistogram.parse(command.run()));
     }
 
     static String compare(VmHistogram ours, VmHistogram vm) {

@@ -15,7 +15,7 @@ final class ForkEngine implements CaptureEngine {
     static final String NAME = "fork";
 
     private static final int SECONDS_FOR_A_DUMP = 3600;
-    private static final int SECONDS_FOR_TYPES = 300;
+    private static final int SECONDS_FOR_MEASURES = 300;
 
     private final ForkMemory memory;
 
@@ -37,12 +37,13 @@ final class ForkEngine implements CaptureEngine {
     }
 
     /**
-     * Counts objects by class, garbage included.
+     * Counts objects by class, garbage included, and measures roots.
      *
-     * @return the snapshot, whose message is the counts
+     * @param plan what to measure
+     * @return the snapshot, whose message is the answer
      */
-    Snapshot types(CancelSignal cancel) throws IOException {
-        return take(SnapshotRequest.of(SnapshotRequest.Product.TYPES, SECONDS_FOR_TYPES), cancel, any -> {});
+    Snapshot measure(SnapshotPlan plan, CancelSignal cancel) throws IOException {
+        return take(SnapshotRequest.measures(plan, SECONDS_FOR_MEASURES), cancel, any -> {});
     }
 
     private Snapshot take(SnapshotRequest request, CancelSignal cancel, DoubleConsumer progress) throws IOException {

@@ -49,7 +49,7 @@ final class ForkSupport {
 
     private static @Nullable String tryOut() {
         try {
-            Snapshot first = Snapshot.take(SnapshotRequest.of(SnapshotRequest.Product.NOTHING, SECONDS_OF_CHECK));
+            Snapshot first = Snapshot.take(SnapshotRequest.nothing(SECONDS_OF_CHECK));
             Duration pause = Duration.ofNanos(first.taken().pauseNanos());
             if (pause.compareTo(LONGEST_FIRST_PAUSE) > 0) {
                 return "the first snapshot paused the application for " + Texts.seconds(pause);

@@ -3,6 +3,7 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.report.AnalysisFacts;
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.HeapTotals;
@@ -158,15 +159,12 @@ final class GaugeMeters {
         counter.increment();
     }
 
-    /** Replaces rows; those of types and roots that are gone disappear. Quick mode knows of types, and perhaps of reachability. */
+    /** Replaces rows; those of types and roots that are gone disappear. A count by type leaves all others as they are. */
     void report(HeapReport report) {
         reportedHeapAt = report.capture().startedAt();
         types(report);
-        boolean quick = report.capture().isQuick();
-        if (!quick || report.totals().reachable() != null) {
+        if (report.capture().product() != CaptureProduct.TYPES) {
             heap(report.totals());
-        }
-        if (!quick) {
             roots(report.roots());
             growth(report.growth());
         }

@@ -2,6 +2,7 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
+import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
@@ -222,8 +223,9 @@ public final class HeapGauge implements AutoCloseable {
 
     /**
      * How big an object is together with everything that is strongly reachable from it, and what it is made of: the edges are
-     * those of a root's reachable size. Takes a capture of its own, of which nothing is published and nothing stays, so it
-     * pauses the application as any capture does, and the same limits may refuse it. Waits for the answer.
+     * those of a root's reachable size. Takes a snapshot of its own where the fork engine is in use, else a capture whose dump
+     * is deleted; nothing is published. It pauses the application as these do, and may be refused like them; between two such
+     * questions lies the {@link HeapGaugeBuilder#minimumInterval}. Waits for the answer.
      *
      * @param object the object
      * @return objects and shallow bytes, the object included, and the largest types
@@ -233,22 +235,40 @@ public final class HeapGauge implements AutoCloseable {
     public OwnershipSummary sizeOf(Object object) {
         Objects.requireNonNull(object, "object");
         refuseOwnThread();
-        CaptureRequest request = CaptureRequest.of(Trigger.API);
         try (Roots.Temporary root = roots.temporary(object)) {
-            RootSummary summary = await(request, captures.measure(root.definition()))
-                    .root(root.definition().name())
-                    .orElseThrow();
-            if (summary.reachable() == null) {
-                throw failed(
-                        request,
-                        CaptureOutcome.FAILED,
-                        "not measured: " + summary.state().id() + ", " + summary.detail(),
-                        null);
-            }
-            return summary.reachable();
+            return reachableOf(root.definition());
         } finally {
             Reference.reachabilityFence(object);
         }
+    }
+
+    /**
+     * The same for a configured root, which may start at several objects. Of its exclusions and of other roots nothing is
+     * left out.
+     *
+     * @param name the root's name
+     * @return objects and shallow bytes, the starts included, and the largest types
+     * @throws IllegalArgumentException if there is no root of that name
+     * @throws CaptureException if there is no capture, the root is gone, or there was no room to follow references
+     * @throws IllegalStateException if called on the gauge's own thread
+     */
+    public OwnershipSummary sizeOfRoot(String name) {
+        refuseOwnThread();
+        return reachableOf(roots.alone(name));
+    }
+
+    private OwnershipSummary reachableOf(RootDefinition root) {
+        CaptureRequest request = CaptureRequest.of(Trigger.API);
+        RootSummary summary =
+                await(request, captures.measure(root)).root(root.name()).orElseThrow();
+        if (summary.reachable() == null) {
+            throw failed(
+                    request,
+                    CaptureOutcome.FAILED,
+                    "not measured: " + summary.state().id() + ", " + summary.detail(),
+                    null);
+        }
+        return summary.reachable();
     }
 
     /**
@@ -337,12 +357,22 @@ public final class HeapGauge implements AutoCloseable {
     }
 
     /**
-     * What grows, as the last full report says.
+     * The newest report that tells of the configured roots: of a full capture, or of a snapshot that measured them. Where
+     * there is none, the last report of quick mode.
+     *
+     * @return empty before the first
+     */
+    public Optional<HeapReport> latestReport() {
+        return Optional.ofNullable(captures.latest());
+    }
+
+    /**
+     * What grows, as the latest report says.
      *
      * @return empty before the first, and where no history is kept
      */
     public Optional<Growth> growth() {
-        return lastReport().map(HeapReport::growth);
+        return latestReport().map(HeapReport::growth);
     }
 
     /**
@@ -357,13 +387,25 @@ public final class HeapGauge implements AutoCloseable {
     }
 
     /**
-     * From now on "what came since" is told against the last full report, over restarts too, until this is called again.
+     * The captures before that a report can be compared with: those that know what the GC roots reach, if it does, else those
+     * that count garbage too.
+     *
+     * @param report a report of this gauge
+     * @return the oldest first; empty where no history is kept
+     */
+    public List<PastCapture> historyOf(HeapReport report) {
+        return history.comparable(report.totals().reachable() != null);
+    }
+
+    /**
+     * From now on "what came since" is told against the latest report that knows what is reached, over restarts too, until this is called again.
      * Before the first call it is the oldest report of the history.
      *
      * @return when that report's heap was captured; empty where there is no report yet
      */
     public Optional<Instant> markBaseline() {
-        Optional<HeapReport> report = lastReport();
+        Optional<HeapReport> report =
+                latestReport().filter(latest -> latest.totals().reachable() != null);
         report.ifPresent(history::markBaseline);
         return report.map(last -> last.capture().startedAt());
     }

@@ -57,6 +57,7 @@ public final class HeapGaugeBuilder {
     private int topTypes = 20;
     private int reportTypes = 1_000;
     private Level maxLevel = Level.RETAINED;
+    private Level quickLevel = Level.OWNED;
     private long scratchBudgetBytes = 1L << 30;
     private boolean scratchInDirectMemory;
     private double cpuShare = 0.5;
@@ -380,6 +381,19 @@ public final class HeapGaugeBuilder {
     }
 
     /**
+     * How far quick mode goes where snapshots can be taken; elsewhere it counts objects by type. {@link Level#OWNED} measures
+     * what the GC roots reach and what the configured roots reach and own; {@link Level#RETAINED} also what these retain, which
+     * takes the snapshot's process another walk over the heap for each; {@link Level#TYPES} just counts. Default OWNED.
+     *
+     * @param value the highest level
+     * @return this
+     */
+    public HeapGaugeBuilder quickLevel(Level value) {
+        quickLevel = Objects.requireNonNull(value, "quickLevel");
+        return this;
+    }
+
+    /**
      * Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the
      * report says so. Default 1 GiB.
      *
@@ -546,6 +560,7 @@ public final class HeapGaugeBuilder {
                 new Settings.Work(
                         reportTypes,
                         maxLevel,
+                        quickLevel,
                         scratchBudgetBytes,
                         scratchInDirectMemory,
                         cpuShare,

@@ -2,6 +2,7 @@
 package io.heapgauge;
 
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.Trigger;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -34,7 +35,7 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
     private final int topTypes;
     private final List<GaugeMeters> bound = new ArrayList<>();
     private @Nullable HeapReport lastReport;
-    private @Nullable HeapReport lastQuickReport;
+    private @Nullable HeapReport lastTypes;
     private boolean closed;
 
     /**
@@ -55,7 +56,7 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
         }
         GaugeMeters meters = new GaugeMeters(registry, tags, topTypes);
         bound.add(meters);
-        Stream.of(lastReport, lastQuickReport).filter(Objects::nonNull).forEach(meters::report);
+        Stream.of(lastReport, lastTypes).filter(Objects::nonNull).forEach(meters::report);
     }
 
     @Override
@@ -70,12 +71,13 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
 
     @Override
     public synchronized void onReport(HeapReport report) {
-        boolean quick = report.capture().isQuick();
-        if (quick) {
-            lastQuickReport = report;
+        if (report.capture().product() == CaptureProduct.TYPES) {
+            lastTypes = report;
         } else {
             lastReport = report;
-            lastQuickReport = null; // older, and replaced by it
+            lastTypes = null; // older, and replaced by it
+        }
+        if (!report.capture().isQuick()) {
             each(meters -> meters.analyzed(report.analysis()));
         }
         each(meters -> meters.report(report));
@@ -101,6 +103,6 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
         each(GaugeMeters::remove);
         bound.clear();
         lastReport = null;
-        lastQuickReport = null;
+        lastTypes = null;
     }
 }

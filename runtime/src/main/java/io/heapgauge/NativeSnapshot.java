@@ -37,6 +37,8 @@ final class NativeSnapshot {
             byte @Nullable [] path,
             byte @Nullable [] rules,
             byte[] @Nullable [] kept,
+            byte @Nullable [] plan,
+            Object @Nullable [] entries,
             int options,
             int nice,
             int seconds);
@@ -134,10 +136,6 @@ final class NativeSnapshot {
      * @param tableBytes the child's own memory
      * @param rootsNanos time for the roots
      * @param walkNanos time for the rest
-     * @param reachedObjects what the GC roots reach, where that was asked for
-     * @param reachedBytes their bytes
-     * @param weakObjects what only the referents of weak, soft, phantom and final references lead to
-     * @param weakBytes their bytes
      */
     record Outcome(
             Phase phase,
@@ -154,11 +152,7 @@ final class NativeSnapshot {
             long lostBytes,
             long tableBytes,
             long rootsNanos,
-            long walkNanos,
-            long reachedObjects,
-            long reachedBytes,
-            long weakObjects,
-            long weakBytes) {
+            long walkNanos) {
         static Outcome now() {
             long[] values = outcome0();
             return new Outcome(
@@ -176,11 +170,7 @@ final class NativeSnapshot {
                     values[11],
                     values[12],
                     values[13],
-                    values[14],
-                    values[15],
-                    values[16],
-                    values[17],
-                    values[18]);
+                    values[14]);
         }
 
         double fraction() {

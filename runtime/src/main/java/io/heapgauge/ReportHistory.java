@@ -8,12 +8,14 @@ import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.PastCapture;
 import io.heapgauge.analysis.report.Trigger;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,15 +62,28 @@ final class ReportHistory implements AutoCloseable {
         baseline = marked == null ? null : HeapPoint.of(marked);
     }
 
-    /** The captures before, or null where none are kept. */
+    /**
+     * The captures before that can be compared with another, the oldest first; null where none are kept.
+     *
+     * @param ofReached whether it knows what is reached: then garbage does not count, else it does
+     */
     @Nullable
-    HeapHistory of(CaptureMode mode) {
+    HeapHistory before(boolean ofReached) {
         if (size == 0) {
             return null;
         }
-        // quick mode counts garbage too, so the two cannot be compared
-        return new HeapHistory(
-                captures(mode).stream().map(HeapPoint::of).toList(), mode == CaptureMode.FULL ? baseline : null);
+        List<HeapPoint> points =
+                comparable(ofReached).stream().map(HeapPoint::of).toList();
+        return new HeapHistory(points, ofReached ? baseline : null);
+    }
+
+    /** The same as they are kept. Safe to call from any thread. */
+    List<PastCapture> comparable(boolean ofReached) {
+        return Stream.of(CaptureMode.values())
+                .flatMap(mode -> captures(mode).stream())
+                .filter(past -> past.isOfReached() == ofReached)
+                .sorted(Comparator.comparing(past -> past.capture().startedAt()))
+                .toList();
     }
 
     /** The captures before, the oldest first. Safe to call from any thread. */

@@ -101,6 +101,16 @@ final class Roots {
                 .toList();
     }
 
+    /** A root by itself, without exclusions. */
+    synchronized RootDefinition alone(String name) {
+        RootSpec spec = specs.get(name);
+        if (spec == null) {
+            throw Settings.refused(
+                    "root", name, specs.isEmpty() ? "none: no root is configured" : "one of " + specs.keySet());
+        }
+        return new RootDefinition(name, spec, List.of());
+    }
+
     private List<Exclusion> exclusionsOf(String name) {
         return exclusions.getOrDefault(name, List.of()).stream()
                 .filter(rule -> !(rule instanceof Exclusion.OfRoot other) || specs.containsKey(other.rootName()))

@@ -61,11 +61,18 @@ record Settings(
     record Work(
             int reportTypes,
             Level maxLevel,
+            Level quickLevel,
             long scratchBudgetBytes,
             boolean scratchInDirectMemory,
             double cpuShare,
             AnalysisWatchdog.Limits watchdog,
-            @Nullable ChildJvm childJvm) {}
+            @Nullable ChildJvm childJvm) {
+        private static final int TYPES_PER_ROOT = 20;
+
+        int typesPerRoot() {
+            return Math.min(TYPES_PER_ROOT, reportTypes);
+        }
+    }
 
     private static final int MOST_ROOT_NAME_CHARACTERS = 128;
 

@@ -14,16 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param file where a dump goes, or null
  * @param rules what stays where contents are left out, as the native part reads it; null for all contents
  * @param keptArrays arrays whose contents stay
- * @param options {@link #SYNC}, {@link #MARK} or 0
+ * @param plan what is measured, of a dump behind it; or null
+ * @param options {@link #SYNC} or 0
  * @param seconds until the kernel ends the child
  */
 record SnapshotRequest(
-        Product product, @Nullable Path file, @Nullable String rules, byte[][] keptArrays, int options, int seconds) {
+        Product product,
+        @Nullable Path file,
+        @Nullable String rules,
+        byte[][] keptArrays,
+        @Nullable SnapshotPlan plan,
+        int options,
+        int seconds) {
     /** The child waits until the file has reached the disk. */
     static final int SYNC = 1;
-
-    /** With a dump: the child tells what the GC roots reach as well. */
-    static final int MARK = 4;
 
     private static final int SPARE_UNALLOCATED_HEAP = 2;
     private static final int NICE = 10;
@@ -31,7 +35,7 @@ record SnapshotRequest(
     /** The numbers are those of the native part. */
     enum Product {
         HPROF(1),
-        TYPES(2),
+        MEASURES(2),
         NOTHING(3);
 
         private final int number;
@@ -43,16 +47,22 @@ record SnapshotRequest(
 
     static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
         String rules = task.leftOut() == null ? null : task.leftOut().asText();
-        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), task.durable() ? SYNC : 0, seconds);
+        return new SnapshotRequest(
+                Product.HPROF, file, rules, task.keptArrays(), null, task.durable() ? SYNC : 0, seconds);
     }
 
-    static SnapshotRequest of(Product product, int seconds) {
-        return new SnapshotRequest(product, null, null, new byte[0][], 0, seconds);
+    static SnapshotRequest measures(SnapshotPlan plan, int seconds) {
+        return new SnapshotRequest(Product.MEASURES, null, null, new byte[0][], plan, 0, seconds);
     }
 
-    /** The same with options beside those it has. */
-    SnapshotRequest with(int more) {
-        return new SnapshotRequest(product, file, rules, keptArrays, options | more, seconds);
+    /** Does nothing but list the roots. */
+    static SnapshotRequest nothing(int seconds) {
+        return new SnapshotRequest(Product.NOTHING, null, null, new byte[0][], null, 0, seconds);
+    }
+
+    /** The same, with measures behind the dump. */
+    SnapshotRequest with(SnapshotPlan measures) {
+        return new SnapshotRequest(product, file, rules, keptArrays, measures, options, seconds);
     }
 
     /** Deletes what a child that was ended has left, so that another can begin. */
@@ -70,6 +80,8 @@ record SnapshotRequest(
                 NativeSnapshot.bytes(file == null ? null : Objects.toString(file.toAbsolutePath())),
                 NativeSnapshot.bytes(rules),
                 keptArrays,
+                plan == null ? null : plan.bytes(),
+                plan == null ? null : plan.entries(),
                 SPARE_UNALLOCATED_HEAP | options,
                 NICE,
                 seconds));

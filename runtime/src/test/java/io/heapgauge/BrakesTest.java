@@ -35,7 +35,7 @@ class BrakesTest {
         assertThat(brakes.refusalOf(request)).isNull();
         brakes.began(request);
         pass(Duration.ofSeconds(5));
-        brakes.ended(request);
+        brakes.ended(request, false);
     }
 
     private static CaptureFacts facts(String engine, long heapBytes, Duration pause, PauseSource source) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.measure.RootDefinition;
+import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.CaptureProduct;
@@ -16,12 +18,14 @@ import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
-import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.Trigger;
+import java.lang.ref.Reference;
 import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class ForkEngineTest {
+    private static final String VIRTUAL = "a virtual thread";
     private static final long[][] PAGES = new long[100][100];
 
     @TempDir
@@ -98,11 +103,19 @@ class ForkEngineTest {
     }
 
     @Test
-    void quickModeCountsInASnapshot() {
+    void quickModeMeasuresInASnapshot() {
         HeapReport report = gauge.quick();
         assertThat(report.capture().engine()).isEqualTo(CaptureFacts.FORK_HISTOGRAM);
         assertThat(report.capture().isQuick()).isTrue();
-        assertThat(report.capture().product()).isEqualTo(CaptureProduct.TYPES);
+        assertThat(report.capture().product()).isEqualTo(CaptureProduct.MEASURES);
+        assertThat(report.analysis().level()).isEqualTo(Level.OWNED);
+        assertThat(report.roots()).singleElement().satisfies(root -> {
+            assertThat(root.state()).isEqualTo(RootState.MEASURED);
+            assertThat(root.owned().total().objects()).isEqualTo(101);
+            assertThat(root.reachable()).isEqualTo(root.owned());
+            assertThat(root.retained()).isNull();
+        });
+        assertThat(gauge.latestReport()).contains(report);
         assertThat(report.types()).anyMatch(type -> type.type().equals("long[]") && type.objects() >= 100);
         assertThat(report.type("long[]").orElseThrow().reachable().objects()).isGreaterThanOrEqualTo(100);
         HeapTotals totals = report.totals();
@@ -112,25 +125,48 @@ class ForkEngineTest {
                 .isEqualTo(totals.all().objects());
     }
 
-    /** The same child writes the dump and marks: what it says must be what the analysis of the dump says. */
+    /** The same child writes the dump and measures: what it says must be what the analysis of the dump says. */
     @Test
-    void whatTheChildReachesIsWhatTheAnalysisOfItsDumpReaches() throws Exception {
+    void whatTheChildMeasuresIsWhatTheAnalysisOfItsDumpMeasures() throws Exception {
         parkVirtualThreads();
-        Path dump = directory.resolve("marked.hprof");
+        Path dump = directory.resolve("measured.hprof");
         CaptureTask task = CaptureTask.whole(CancelSignal.NEVER, any -> {});
-        Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(dump, task, 60).with(SnapshotRequest.MARK));
+        List<RootDefinition> roots = List.of(
+                root("pages", "static:" + getClass().getName() + "#PAGES"),
+                root("virtual", "thread:" + VIRTUAL),
+                root("me", "thread:" + Thread.currentThread().getName()));
+        SnapshotPlan plan = SnapshotPlan.of(Level.RETAINED, roots, Map.of());
+        Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(dump, task, 60).with(plan));
         AnalysisRequest request = AnalysisRequest.builder()
-                .maxLevel(Level.OWNED)
+                .roots(roots)
                 .vmModel(VmModels.ofThisVm())
                 .directScratch()
                 .build();
-        HeapTotals totals = HeapAnalyzer.analyze(dump, Reports.capture(Trigger.API), request)
-                .totals();
-        assertThat(new Size(
-                        snapshot.outcome().reachedObjects(), snapshot.outcome().reachedBytes()))
-                .isEqualTo(totals.reachable());
-        assertThat(new Size(snapshot.outcome().weakObjects(), snapshot.outcome().weakBytes()))
-                .isEqualTo(totals.weaklyHeld());
+        HeapReport analysed = HeapAnalyzer.analyze(dump, Reports.capture(Trigger.API), request);
+        HeapReport measured = HeapAnalyzer.ofSnapshot(snapshot.message(), Reports.capture(Trigger.API), request);
+        assertThat(measured.totals().reachable()).isEqualTo(analysed.totals().reachable());
+        assertThat(measured.totals().weaklyHeld()).isEqualTo(analysed.totals().weaklyHeld());
+        assertThat(measured.roots()).isEqualTo(analysed.roots());
+        assertThat(measured.root("pages").orElseThrow().retained().objects()).isEqualTo(101);
+        assertThat(measured.root("me").orElseThrow().starts()).isGreaterThan(1);
+        assertThat(measured.root("virtual").orElseThrow().state())
+                .isEqualTo(Runtime.version().feature() < 21 ? RootState.GONE : RootState.MEASURED);
+    }
+
+    private static RootDefinition root(String name, String spec) {
+        return new RootDefinition(name, RootSpec.parse(spec), List.of());
+    }
+
+    @Test
+    void memoryOutsideOfTheHeapIsToldByType() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 20);
+        long nativeBytes =
+                gauge.quick().type("java.nio.DirectByteBuffer").orElseThrow().nativeBytes();
+        assertThat(nativeBytes).isGreaterThanOrEqualTo(buffer.capacity());
+        long later =
+                gauge.capture().type("java.nio.DirectByteBuffer").orElseThrow().nativeBytes();
+        assertThat(later).isEqualTo(nativeBytes);
+        Reference.reachabilityFence(buffer);
     }
 
     /** Where the JDK has them: their stacks lie in the heap. */
@@ -138,9 +174,12 @@ class ForkEngineTest {
         if (Runtime.version().feature() < 21) {
             return;
         }
-        Method start = Thread.class.getMethod("startVirtualThread", Runnable.class);
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        Class<?> type = Class.forName("java.lang.Thread$Builder");
+        type.getMethod("name", String.class).invoke(builder, VIRTUAL);
+        Method start = type.getMethod("start", Runnable.class);
         for (int i = 0; i < 30; i++) {
-            start.invoke(null, (Runnable) () -> {
+            start.invoke(builder, (Runnable) () -> {
                 long[] held = new long[1_000];
                 LockSupport.parkNanos(held, TimeUnit.MINUTES.toNanos(2));
             });

@@ -27,7 +27,8 @@ import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.Suspect;
 import io.heapgauge.analysis.report.Trend;
-import io.heapgauge.analysis.source.TypesMessage;
+import io.heapgauge.analysis.snapshot.MeasuresMessage;
+import io.heapgauge.analysis.snapshot.SnapshotRoots;
 import io.heapgauge.analysis.source.VmHistogram;
 import io.heapgauge.analysis.store.PlainFile;
 import io.heapgauge.analysis.store.Scratch;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HeapAnalyzer {
     private static final System.Logger LOG = System.getLogger(HeapAnalyzer.class.getName());
+    private static final String SIZED_IN_SNAPSHOT = "the VM's own sizes, counted in a snapshot";
     private static final int SUSPECTS_WITH_PATHS = 3;
     private static final int PATHS_PER_SUSPECT = 1;
     /** Of an analysis that is not over. */
@@ -105,31 +107,48 @@ public final class HeapAnalyzer {
     }
 
     /**
-     * Makes the report of quick mode from a snapshot: objects by type, and which of them the GC roots reach, as its process
-     * counted them.
+     * Makes the report of what the process of a snapshot measured: objects by type, which of them the GC roots reach, and the
+     * sizes of the configured roots.
      *
      * @param message the snapshot's answer
      * @param capture how it came to be
-     * @param request roots that are told as not measured, and how many types are kept
-     * @return the report, at level {@link Level#TYPES}
+     * @param request the roots that were measured, in the same order, and how many rows are kept
+     * @return the report, at the level that was measured
      * @throws IOException if the answer is cut or garbled
      */
     public static HeapReport ofSnapshot(byte[] message, CaptureFacts capture, AnalysisRequest request)
             throws IOException {
-        return new HeapAnalyzer(Path.of(""), capture, request)
-                .quick(TypesMessage.parse(message), "the VM's own sizes, counted in a snapshot");
+        return new HeapAnalyzer(Path.of(""), capture, request).measured(MeasuresMessage.parse(message));
     }
 
     private HeapReport quick(VmHistogram counted, String howSized) {
-        boolean followed = counted.reached() != null;
         return types(
-                ClassHistogram.of(counted.types(), counted.tally(), counted.reached()),
+                ClassHistogram.of(counted.types(), counted.tally(), null),
                 totals(counted),
                 counted.types().size(),
                 howSized,
-                followed
-                        ? "quick mode counts objects by type, and which of them the GC roots reach"
-                        : "quick mode counts objects by type and follows no references");
+                "quick mode counts objects by type and follows no references");
+    }
+
+    private HeapReport measured(MeasuresMessage.Content content) throws IOException {
+        VmHistogram counted = content.types();
+        if (content.level() == Level.TYPES) {
+            return quick(counted, SIZED_IN_SNAPSHOT);
+        }
+        List<RootSummary> roots = SnapshotRoots.of(content, request.roots(), request.maxRootTypes());
+        ClassHistogram histogram = ClassHistogram.of(counted.types(), counted.tally(), counted.reached());
+        HeapTotals totals = totals(counted);
+        AnalysisFacts facts = new AnalysisFacts(
+                content.level(),
+                "measured in the snapshot, without a dump",
+                SIZED_IN_SNAPSHOT,
+                nanos(),
+                0,
+                counted.types().size(),
+                0,
+                0,
+                0);
+        return report(facts, totals, histogram, roots, List.of(), List.of(), growth(totals, histogram, roots));
     }
 
     private static HeapTotals totals(VmHistogram counted) {

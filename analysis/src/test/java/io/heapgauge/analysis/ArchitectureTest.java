@@ -40,6 +40,7 @@ class ArchitectureTest {
             Map.entry("measure", Set.of("graph", "graph.view", "store", "monitor", "report")),
             Map.entry("jsonl", Set.of("graph", "store", "monitor")),
             Map.entry("redact", Set.of("hprof", "store", "monitor")),
+            Map.entry("snapshot", Set.of("source", "graph", "measure", "report")),
             Map.entry("growth", Set.of("report"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

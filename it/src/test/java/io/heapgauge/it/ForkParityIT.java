@@ -3,6 +3,7 @@ package io.heapgauge.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heapgauge.ParityRoots;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.graph.HeapType;
@@ -11,14 +12,17 @@ import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.redact.HprofRedactor;
 import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.CaptureFacts;
-import io.heapgauge.analysis.report.HeapTotals;
+import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RetainedObject;
+import io.heapgauge.analysis.report.RootState;
+import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.Trigger;
+import io.heapgauge.analysis.report.TypeSummary;
+import io.heapgauge.analysis.snapshot.MeasuresMessage;
 import io.heapgauge.analysis.source.HprofSource;
-import io.heapgauge.analysis.source.TypesMessage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +50,8 @@ class ForkParityIT {
     private static final long OBJECTS = Long.getLong("heapgauge.parity.objects", 400_000);
     private static final long SEED = 11;
     private static final int TOP = 200;
+    private static final int MOST_TYPES = 100_000;
+    private static final int LEAST_MEASURED = 13;
 
     /** Objects of one type that come and go between a snapshot and the VM's count. */
     private static final long OWN_OBJECTS = 60;
@@ -108,7 +114,7 @@ class ForkParityIT {
         compareRetained(done, fork);
         compareStructure(done);
         compareTypes(done);
-        compareMarked(done);
+        compareMeasures(done);
         openElsewhere(done.resolve("fork.hprof"));
     }
 
@@ -246,8 +252,9 @@ class ForkParityIT {
     private void compareTypes(Path done) throws Exception {
         VmHistogram before = VmHistogram.parse(Files.readString(done.resolve("before.txt")));
         VmHistogram after = VmHistogram.parse(Files.readString(done.resolve("after.txt")));
-        io.heapgauge.analysis.source.VmHistogram types =
-                TypesMessage.parse(Files.readAllBytes(done.resolve("types.bin")));
+        io.heapgauge.analysis.source.VmHistogram types = MeasuresMessage.parse(
+                        Files.readAllBytes(done.resolve("types.bin")))
+                .types();
         Map<String, long[]> counted = new TreeMap<>();
         for (HeapType type : types.types()) {
             String name = type.name().equals(VmHistogram.FILLER_ARRAY) ? "int[]" : VmHistogram.canonical(type.name());
@@ -263,10 +270,12 @@ class ForkParityIT {
         }
     }
 
-    /** What the child that wrote the dump says of reachability is what the analysis of the dump says, to the byte. */
-    private void compareMarked(Path done) throws Exception {
+    /** What the process that wrote the dump measured is what the analysis of the dump says, to the byte. */
+    private void compareMeasures(Path done) throws Exception {
         AnalysisRequest request = AnalysisRequest.builder()
-                .maxLevel(Level.OWNED)
+                .roots(ParityRoots.definitions())
+                .maxTypes(MOST_TYPES)
+                .maxRootTypes(MOST_TYPES)
                 .scratchDirectory(directory)
                 .build();
         CaptureFacts facts = new CaptureFacts(
@@ -281,13 +290,25 @@ class ForkParityIT {
                 0,
                 null,
                 JvmFacts.UNKNOWN);
-        HeapTotals totals =
-                HeapAnalyzer.analyze(done.resolve("fork.hprof"), facts, request).totals();
-        assertThat(Files.readString(done.resolve("marked.txt")))
-                .isEqualTo(totals.reachable().objects() + " "
-                        + totals.reachable().bytes() + " " + totals.weaklyHeld().objects() + " "
-                        + totals.weaklyHeld().bytes());
-        assertThat(totals.weaklyHeld().objects()).isPositive();
+        HeapReport analysed = HeapAnalyzer.analyze(done.resolve("fork.hprof"), facts, request);
+        HeapReport measured = HeapAnalyzer.ofSnapshot(Files.readAllBytes(done.resolve("measures.bin")), facts, request);
+        assertThat(measured.totals().reachable()).isEqualTo(analysed.totals().reachable());
+        assertThat(measured.totals().weaklyHeld()).isEqualTo(analysed.totals().weaklyHeld());
+        assertThat(measured.totals().weaklyHeld().objects()).isPositive();
+        assertThat(measured.analysis().level()).isEqualTo(Level.RETAINED);
+        for (int i = 0; i < measured.roots().size(); i++) {
+            assertThat(measured.roots().get(i)).isEqualTo(analysed.roots().get(i));
+        }
+        assertThat(measured.roots().stream().filter(root -> root.state() == RootState.MEASURED))
+                .hasSizeGreaterThanOrEqualTo(LEAST_MEASURED)
+                .allMatch(root -> root.retained() != null);
+        assertThat(reached(measured)).isEqualTo(reached(analysed));
+    }
+
+    private static Map<String, Size> reached(HeapReport report) {
+        return report.types().stream()
+                .filter(type -> type.reachable().objects() > 0)
+                .collect(Collectors.toMap(TypeSummary::type, TypeSummary::reachable));
     }
 
     private static void openElsewhere(Path dump) throws Exception {

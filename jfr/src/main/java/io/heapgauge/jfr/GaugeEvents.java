@@ -6,6 +6,7 @@ import io.heapgauge.CaptureRequest;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.HeapReportListener;
 import io.heapgauge.analysis.report.CaptureFacts;
+import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,8 @@ final class GaugeEvents implements HeapReportListener {
     @Override
     public void onReport(HeapReport report) {
         TypeSummaryEvent.commitAll(report, false);
-        if (report.capture().isQuick()) {
-            return; // it knows types only
+        if (report.capture().product() == CaptureProduct.TYPES) {
+            return; // it knows nothing else
         }
         lastReport = report;
         analysis.of(report, false).commit();

@@ -97,8 +97,17 @@ final class GaugeOperations implements HeapGaugeMXBean {
     }
 
     @Override
+    public Map<String, TypeRow> sizeOf(String root) {
+        try {
+            return ReportRows.size(gauge.sizeOfRoot(root));
+        } catch (CaptureException e) {
+            throw new IllegalStateException(e.failure().message());
+        }
+    }
+
+    @Override
     public String summary() {
-        return lastReport()
+        return gauge.latestReport()
                 .map(report -> ReportText.render(report, SUMMARY_TYPES))
                 .orElse("No report yet: invoke capture.");
     }
@@ -107,12 +116,12 @@ final class GaugeOperations implements HeapGaugeMXBean {
     public String markBaseline() {
         return gauge.markBaseline()
                 .map(Instant::toString)
-                .orElseThrow(() -> new IllegalStateException("no full report yet: invoke capture first"));
+                .orElseThrow(() -> new IllegalStateException("no report yet that tells growth: invoke capture first"));
     }
 
     @Override
     public Map<String, GrowthRow> getGrowth() {
-        return gauge.lastReport().map(ReportRows::growth).orElseGet(Map::of);
+        return gauge.growth().map(ReportRows::growth).orElseGet(Map::of);
     }
 
     @Override
@@ -233,19 +242,19 @@ final class GaugeOperations implements HeapGaugeMXBean {
 
     @Override
     public Map<String, TypeRow> getTopTypes() {
-        return lastReport()
+        return gauge.latestReport()
                 .map(report -> ReportRows.topTypes(report, TABLE_TYPES))
                 .orElseGet(Map::of);
     }
 
     @Override
     public Map<String, RootRow> getRoots() {
-        return lastReport().map(ReportRows::roots).orElseGet(Map::of);
+        return gauge.latestReport().map(ReportRows::roots).orElseGet(Map::of);
     }
 
     @Override
     public Map<String, RetainerRow> getTopRetainers() {
-        return lastReport().map(ReportRows::topRetainers).orElseGet(Map::of);
+        return gauge.lastReport().map(ReportRows::topRetainers).orElseGet(Map::of);
     }
 
     private HeapReport reportOf(CaptureRequest request) {
@@ -257,13 +266,8 @@ final class GaugeOperations implements HeapGaugeMXBean {
         }
     }
 
-    /** Types from quick mode are better than nothing. */
-    private Optional<HeapReport> lastReport() {
-        return gauge.lastReport().or(gauge::lastQuickReport);
-    }
-
     private <T> @Nullable T ofReport(Function<HeapReport, @Nullable T> part) {
-        Optional<HeapReport> report = lastReport();
+        Optional<HeapReport> report = gauge.latestReport();
         return report.isPresent() ? part.apply(report.get()) : null;
     }
 

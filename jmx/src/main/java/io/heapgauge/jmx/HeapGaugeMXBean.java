@@ -59,15 +59,34 @@ public interface HeapGaugeMXBean {
                     String label);
 
     /**
-     * Counts the objects by type, without a dump.
+     * Counts the objects by type without a dump, and where the fork engine is in use measures the configured roots.
      *
      * @return the report as a text table
      * @throws IllegalStateException if there is none; the message says why
      */
     @Described(
-            value = "Quick mode: the VM counts its objects by type, with a short pause and no file; returns the table",
+            value =
+                    "Quick mode: objects by type, with a short pause and no file, and where the fork engine is in use the"
+                            + " sizes of the configured roots; returns the table",
             impact = MBeanOperationInfo.ACTION)
     String quick();
+
+    /**
+     * Measures a configured root now: what it reaches, shared objects included. By a snapshot where the fork engine is in use,
+     * else by a capture whose dump is deleted; nothing is published.
+     *
+     * @param root the root's name
+     * @return {@code (all)} and the largest types → objects and bytes
+     * @throws IllegalArgumentException if there is no such root
+     * @throws IllegalStateException if there is no answer; the message says why
+     */
+    @Described(
+            value =
+                    "How big a configured root is now with all that it reaches, by type; takes a snapshot or a capture of"
+                            + " its own, of which nothing is published",
+            impact = MBeanOperationInfo.ACTION_INFO)
+    Map<String, TypeRow> sizeOf(
+            @Described(name = "root", value = "Name of a configured root, a row of the attribute Roots") String root);
 
     /**
      * The last report as a text table.
@@ -78,13 +97,14 @@ public interface HeapGaugeMXBean {
     String summary();
 
     /**
-     * Compares with the last full report from now on.
+     * Compares with the latest report from now on.
      *
      * @return when that report's heap was captured
      * @throws IllegalStateException if there is no report yet
      */
     @Described(
-            value = "From now on growth is told against the last full report, over restarts too; returns its time",
+            value =
+                    "From now on growth is told against the latest report that knows what is reached, over restarts too; returns its time",
             impact = MBeanOperationInfo.ACTION)
     String markBaseline();
 

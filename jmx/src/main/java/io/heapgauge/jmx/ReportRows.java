@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.jmx;
 
+import io.heapgauge.analysis.report.Growth;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.OwnershipSummary;
 import io.heapgauge.analysis.report.RetainedObject;
@@ -11,43 +12,49 @@ import io.heapgauge.analysis.report.Trend;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of the MXBean, made from a report. Insertion order is what a client shows. */
 final class ReportRows {
+    static final String ALL = "(all)";
     static final String OTHER = "(other)";
     private static final int RETAINERS = 20;
 
     private ReportRows() {}
 
     static Map<String, TypeRow> topTypes(HeapReport report, int limit) {
-        long totalBytes = report.totals().all().bytes();
         Map<String, TypeRow> rows = new LinkedHashMap<>();
-        for (TypeSummary type : report.topTypes(limit)) {
-            rows.put(
-                    type.type(),
-                    new TypeRow(
-                            rows.size() + 1,
-                            type.objects(),
-                            type.bytes(),
-                            percent(type.bytes(), totalBytes),
-                            type.largestBytes(),
-                            bytes(type.reachable())));
-        }
-        Size other = report.otherThanTop(limit);
-        if (other.objects() > 0) {
-            rows.put(
-                    OTHER,
-                    new TypeRow(
-                            rows.size() + 1,
-                            other.objects(),
-                            other.bytes(),
-                            percent(other.bytes(), totalBytes),
-                            null,
-                            null));
-        }
+        putTypes(rows, report.topTypes(limit), report.totals().all());
         return rows;
+    }
+
+    /** What a walk met: all of it, and the largest types. */
+    static Map<String, TypeRow> size(OwnershipSummary walk) {
+        Map<String, TypeRow> rows = new LinkedHashMap<>();
+        rows.put(ALL, row(0, walk.total(), walk.total(), null, null));
+        putTypes(rows, walk.types(), walk.total());
+        return rows;
+    }
+
+    private static void putTypes(Map<String, TypeRow> rows, List<TypeSummary> types, Size all) {
+        int rank = 1;
+        long objects = all.objects();
+        long bytes = all.bytes();
+        for (TypeSummary type : types) {
+            Size size = new Size(type.objects(), type.bytes());
+            rows.put(type.type(), row(rank++, size, all, type.largestBytes(), bytes(type.reachable())));
+            objects -= size.objects();
+            bytes -= size.bytes();
+        }
+        if (objects > 0) {
+            rows.put(OTHER, row(rank, new Size(objects, bytes), all, null, null));
+        }
+    }
+
+    private static TypeRow row(int rank, Size size, Size all, @Nullable Long largest, @Nullable Long reachable) {
+        return new TypeRow(rank, size.objects(), size.bytes(), percent(size.bytes(), all.bytes()), largest, reachable);
     }
 
     static Map<String, RootRow> roots(HeapReport report) {
@@ -68,21 +75,19 @@ final class ReportRows {
         return rows;
     }
 
-    static Map<String, GrowthRow> growth(HeapReport report) {
+    static Map<String, GrowthRow> growth(Growth growth) {
         Map<String, GrowthRow> rows = new LinkedHashMap<>();
-        if (report.growth() != null) {
-            for (Suspect suspect : report.growth().suspects()) {
-                Trend trend = suspect.trend();
-                rows.put(
-                        trend.name(),
-                        new GrowthRow(
-                                rows.size() + 1,
-                                trend.bytes(),
-                                trend.grownBytes(),
-                                trend.bytesPerHour(),
-                                trend.certainty(),
-                                suspect.paths() == null ? null : suspect.paths().commonest()));
-            }
+        for (Suspect suspect : growth.suspects()) {
+            Trend trend = suspect.trend();
+            rows.put(
+                    trend.name(),
+                    new GrowthRow(
+                            rows.size() + 1,
+                            trend.bytes(),
+                            trend.grownBytes(),
+                            trend.bytesPerHour(),
+                            trend.certainty(),
+                            suspect.paths() == null ? null : suspect.paths().commonest()));
         }
         return rows;
     }

@@ -1,7 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.spring;
 
-import io.heapgauge.CaptureMode;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.PastCapture;
@@ -32,6 +31,7 @@ final class EndpointViews {
     EndpointViews(HeapGauge gauge) {
         this.gauge = gauge;
         views.put(REPORT, () -> ofReport(latest(), ReportJson::write));
+        views.put("full", () -> ofReport(gauge.lastReport(), ReportJson::write));
         views.put("quick", () -> ofReport(gauge.lastQuickReport(), ReportJson::write));
         views.put(
                 "types",
@@ -41,7 +41,7 @@ final class EndpointViews {
                                 ReportJson.writeTypes(report, report.types().size(), out)));
         views.put("roots", () -> ofReport(latest(), ReportJson::writeRoots));
         views.put("growth", () -> ofReport(latest(), ReportJson::writeGrowth));
-        views.put("captures", () -> json(text(out -> ReportJson.writeCaptures(gauge.history(CaptureMode.FULL), out))));
+        views.put("captures", () -> json(text(out -> ReportJson.writeCaptures(past(), out))));
         views.put(STATE, () -> json(EndpointJson.state(gauge)));
         views.put("dashboard", this::page);
     }
@@ -62,11 +62,11 @@ final class EndpointViews {
     }
 
     private Optional<HeapReport> latest() {
-        return gauge.lastReport().or(gauge::lastQuickReport);
+        return gauge.latestReport();
     }
 
-    private List<PastCapture> past(HeapReport report) {
-        return gauge.history(report.capture().isQuick() ? CaptureMode.QUICK : CaptureMode.FULL);
+    private List<PastCapture> past() {
+        return latest().map(gauge::historyOf).orElse(List.of());
     }
 
     private WebEndpointResponse<String> ofReport(Optional<HeapReport> report, ReportContent content) {
@@ -75,7 +75,7 @@ final class EndpointViews {
     }
 
     private WebEndpointResponse<String> page() {
-        String page = latest().map(report -> text(out -> ReportPage.write(report, past(report), STATE, out)))
+        String page = latest().map(report -> text(out -> ReportPage.write(report, past(), STATE, out)))
                 .orElseGet(() -> ReportPage.noReport(gauge.name(), EndpointJson.whyNoReport(gauge)));
         return new WebEndpointResponse<>(
                 page, WebEndpointResponse.STATUS_OK, new MimeType(MimeTypeUtils.TEXT_HTML, StandardCharsets.UTF_8));

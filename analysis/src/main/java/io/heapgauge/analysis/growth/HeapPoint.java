@@ -57,7 +57,7 @@ public record HeapPoint(Instant at, long heapBytes, Map<String, Size> types, Map
                 roots.put(root.name(), owned.total());
             }
         }
-        Size reachable = past.capture().isQuick() ? null : past.totals().reachable();
+        Size reachable = past.totals().reachable();
         return new HeapPoint(
                 past.capture().startedAt(),
                 reachable == null ? past.totals().all().bytes() : reachable.bytes(),

@@ -39,7 +39,7 @@ record ResolvedRoot(
         return new ResolvedRoot(
                 definition,
                 RootState.NOT_REACHED,
-                "it is in the heap, but no GC root reaches it",
+                WhyNoSize.NONE.of(definition.spec()),
                 0,
                 Starts.NONE,
                 SetRetained.ObjectSet.of());

@@ -73,14 +73,14 @@ final class RootFinder {
 
     private ResolvedRoot staticField(RootDefinition root, RootSpec.StaticField field) {
         IntHashSet starts = new IntHashSet();
-        String why = "no class " + field.className() + " in the heap";
+        WhyNoSize why = WhyNoSize.NO_CLASS;
         for (HeapType type : graph.source().types()) {
             if (!isNamed(type, field.className())) {
                 continue;
             }
             int at = type.staticReference(field.field());
             if (at < 0) {
-                why = "class " + field.className() + " has no static reference field " + field.field();
+                why = WhyNoSize.NO_FIELD;
                 continue;
             }
             long id = type.statics().get(at).value();
@@ -88,10 +88,10 @@ final class RootFinder {
             if (ordinal >= 0) {
                 starts.add(ordinal);
             } else {
-                why = "the field is null";
+                why = WhyNoSize.FIELD_NULL;
             }
         }
-        return starts.isEmpty() ? ResolvedRoot.gone(root, why) : reachedOf(root, starts);
+        return starts.isEmpty() ? ResolvedRoot.gone(root, why.of(field)) : reachedOf(root, starts);
     }
 
     /** May be millions: their ordinals are found again at each use instead of being kept. */
@@ -107,7 +107,7 @@ final class RootFinder {
             }
         }
         if (all == 0) {
-            return ResolvedRoot.gone(root, "no instance of " + instances.className() + " in the heap");
+            return ResolvedRoot.gone(root, WhyNoSize.NO_INSTANCE.of(instances));
         }
         if (reached == 0) {
             return ResolvedRoot.notReached(root);
@@ -142,7 +142,7 @@ final class RootFinder {
             }
         }
         if (starts.isEmpty()) {
-            return ResolvedRoot.gone(root, "no live thread has that name");
+            return ResolvedRoot.gone(root, WhyNoSize.NO_THREAD.of(thread));
         }
         for (int i = 0; i < roots.size(); i++) {
             if (roots.kind(i).isOfThread() && serials.contains(roots.threadSerial(i))) {
@@ -168,8 +168,8 @@ final class RootFinder {
             }
         }
         if (starts.isEmpty()) {
-            return ResolvedRoot.gone(
-                    root, found ? "the registered object has been collected" : "nothing is registered under that name");
+            WhyNoSize why = found ? WhyNoSize.COLLECTED : WhyNoSize.NOT_REGISTERED;
+            return ResolvedRoot.gone(root, why.of(registered));
         }
         return reachedOf(root, starts);
     }

@@ -7,6 +7,8 @@ public enum CaptureProduct {
     DUMP("dump"),
     /** A dump without values: contents of arrays of primitives and primitive fields stayed in the process. */
     STRUCTURE("structure"),
+    /** Objects and bytes by type, what the GC roots reach and the sizes of the configured roots, and no dump. */
+    MEASURES("measures"),
     /** Objects and bytes by type, and no dump. */
     TYPES("types");
 

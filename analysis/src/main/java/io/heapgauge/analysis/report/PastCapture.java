@@ -40,13 +40,11 @@ public record PastCapture(CaptureFacts capture, HeapTotals totals, Map<String, S
      * @return the rest of it
      */
     public static PastCapture of(HeapReport report, UnaryOperator<String> shared) {
-        // whether quick mode knows what is reached depends on the engine; its series shall be of one kind
-        boolean countsGarbage = report.capture().isQuick();
         Map<String, Size> types = new HashMap<>();
         for (TypeSummary row : report.topTypes(MOST_TYPES)) {
             types.put(
                     shared.apply(row.type()),
-                    countsGarbage || row.reachable() == null ? new Size(row.objects(), row.bytes()) : row.reachable());
+                    row.reachable() == null ? new Size(row.objects(), row.bytes()) : row.reachable());
         }
         List<RootSummary> roots = report.roots().stream()
                 .map(root -> new RootSummary(
@@ -60,6 +58,15 @@ public record PastCapture(CaptureFacts capture, HeapTotals totals, Map<String, S
                         root.retained()))
                 .toList();
         return new PastCapture(report.capture(), report.totals(), types, roots);
+    }
+
+    /**
+     * Whether its sizes by type are those of reached objects alone: only captures that are alike in this can be compared.
+     *
+     * @return true if so
+     */
+    public boolean isOfReached() {
+        return totals.reachable() != null;
     }
 
     private static @Nullable OwnershipSummary withoutTypes(@Nullable OwnershipSummary walk) {

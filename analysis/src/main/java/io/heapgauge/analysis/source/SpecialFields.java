@@ -1,33 +1,24 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofType;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Fields whose values the first pass reads: the size of a stack chunk, which makes the object larger, and what tells of bytes
- * outside of the heap. Which these are is worked out when the first instance of a class comes, by the class records that
+ * outside of the heap, see {@link NativeRule}. Which these are is worked out when the first instance of a class comes, by the class records that
  * have come before it: in dumps of HotSpot all of them.
- *
- * <p>Outside of the heap are the memory of a {@code DirectByteBuffer} that has a cleaner and no file behind it, so that no
- * slice and no mapped file counts, and that of zlib's streams. Of these the heap tells only whether they are open; their
- * sizes are those of zlib's default settings by its own header {@code zconf.h}: 32 KiB and about 7 for inflating, 256 KiB
- * and about 6 for deflating.
  */
 final class SpecialFields {
     private static final String STACK_CHUNK = "jdk.internal.vm.StackChunk";
-    private static final String DIRECT_BUFFER = "java.nio.DirectByteBuffer";
-    private static final String BUFFER = "java.nio.Buffer";
-    private static final String MAPPED_BUFFER = "java.nio.MappedByteBuffer";
-    private static final String INFLATER_STREAM = "java.util.zip.Inflater$InflaterZStreamRef";
-    private static final String DEFLATER_STREAM = "java.util.zip.Deflater$DeflaterZStreamRef";
-    private static final long INFLATER_BYTES = 39 << 10;
-    private static final long DEFLATER_BYTES = 262 << 10;
 
     private final ClassTable classes;
     private final List<NativeField> nativeFields;
@@ -42,7 +33,12 @@ final class SpecialFields {
     SpecialFields(ClassTable classes, List<NativeField> nativeFields) {
         this.classes = classes;
         this.nativeFields = nativeFields;
-        declaring.addAll(List.of(STACK_CHUNK, DIRECT_BUFFER, BUFFER, MAPPED_BUFFER, INFLATER_STREAM, DEFLATER_STREAM));
+        declaring.add(STACK_CHUNK);
+        for (NativeRule rule : NativeRule.KNOWN) {
+            Stream.of(rule.bytes(), rule.mustBeSet(), rule.mustNotBeSet())
+                    .filter(Objects::nonNull)
+                    .forEach(field -> declaring.add(field.className()));
+        }
         nativeFields.forEach(field -> declaring.add(field.className()));
     }
 
@@ -85,17 +81,19 @@ final class SpecialFields {
                 return new NativeBytes(idBytes, bytes, 0, null, null);
             }
         }
-        NativeBytes.Field cleaner = field(dump, DIRECT_BUFFER, "cleaner");
-        NativeBytes.Field capacity = field(dump, BUFFER, "capacity");
-        if (cleaner != null && capacity != null) {
-            return new NativeBytes(idBytes, capacity, 0, cleaner, field(dump, MAPPED_BUFFER, "fd"));
+        for (NativeRule rule : NativeRule.KNOWN) {
+            NativeBytes.Field bytes = field(dump, rule.bytes());
+            NativeBytes.Field mustBeSet = field(dump, rule.mustBeSet());
+            if (mustBeSet != null && (bytes != null || rule.bytes() == null)) {
+                return new NativeBytes(
+                        idBytes, bytes, rule.constantBytes(), mustBeSet, field(dump, rule.mustNotBeSet()));
+            }
         }
-        NativeBytes.Field inflater = field(dump, INFLATER_STREAM, "address");
-        if (inflater != null) {
-            return new NativeBytes(idBytes, null, INFLATER_BYTES, inflater, null);
-        }
-        NativeBytes.Field deflater = field(dump, DEFLATER_STREAM, "address");
-        return deflater == null ? null : new NativeBytes(idBytes, null, DEFLATER_BYTES, deflater, null);
+        return null;
+    }
+
+    private NativeBytes.@Nullable Field field(ClassDump dump, @Nullable FieldRule rule) {
+        return rule == null ? null : field(dump, rule.className(), rule.field());
     }
 
     private static boolean isWhole(int type) {

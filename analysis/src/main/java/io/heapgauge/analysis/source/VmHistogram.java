@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Objects by class as a VM counts them. {@link #parse} reads the text of the diagnostic command {@code GC.class_histogram}:
- * rows of rank, instances, bytes and class, and a last line with the totals; {@link TypesMessage} reads a snapshot's answer.
+ * rows of rank, instances, bytes and class, and a last line with the totals; a snapshot's answer has the same.
  *
  * @param types one type per row
  * @param tally objects and bytes of each; the VM tells the largest object of a type only where the type has one object
@@ -49,8 +49,14 @@ public record VmHistogram(
         this(types, tally, null, 0, 0);
     }
 
-    /** A type of which nothing but its name is known, in the form of the VM with slashes. */
-    static HeapType counted(int index, String vmName) {
+    /**
+     * A type of which nothing but its name is known.
+     *
+     * @param index position among the types
+     * @param vmName its name in the form of the VM, with slashes
+     * @return the type
+     */
+    public static HeapType counted(int index, String vmName) {
         String name = ClassNames.exact(vmName);
         return new HeapType(index, name, ClassNames.display(name), 0, -1, 0, List.of(), List.of());
     }
