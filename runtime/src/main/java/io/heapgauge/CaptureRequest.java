@@ -99,6 +99,6 @@ public record CaptureRequest(
 
     /** Whether nobody waits for it and nothing but a setting wants it. */
     boolean isUnasked() {
-        return trigger == Trigger.INTERVAL || trigger == Trigger.PRESSURE;
+        return trigger == Trigger.INTERVAL || trigger == Trigger.PRESSURE || trigger == Trigger.GROWTH;
     }
 }

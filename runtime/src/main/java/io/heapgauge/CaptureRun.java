@@ -15,6 +15,7 @@ import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.MemoryFacts;
 import io.heapgauge.analysis.report.MemoryReading;
 import io.heapgauge.analysis.report.PauseSource;
+import io.heapgauge.analysis.report.Trigger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -210,7 +211,8 @@ final class CaptureRun {
         try {
             return engine.capture(target, task);
         } catch (Snapshot.NotForked e) {
-            CaptureEngine other = engines.fallback();
+            // nobody asked for a long pause because something grows
+            CaptureEngine other = flight.request().trigger() == Trigger.GROWTH ? null : engines.fallback();
             if (other == null) {
                 throw e;
             }

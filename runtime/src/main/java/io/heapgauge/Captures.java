@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -69,9 +70,14 @@ final class Captures {
         return admit(request, flight -> worker.execute(() -> fly(flight)));
     }
 
-    /** Captures on the calling thread, which is the gauge's own; does nothing but join where one is queued already. */
-    void runNow(CaptureRequest request) {
-        admit(request, this::fly);
+    /**
+     * Captures on the calling thread, which is the gauge's own; does nothing but join where one is queued already.
+     *
+     * @return the report; empty where it was refused, failed, or is still to come
+     */
+    Optional<HeapReport> runNow(CaptureRequest request) {
+        CompletableFuture<HeapReport> answer = admit(request, this::fly);
+        return answer.isDone() && !answer.isCompletedExceptionally() ? Optional.of(answer.join()) : Optional.empty();
     }
 
     private CompletableFuture<HeapReport> admit(CaptureRequest request, Consumer<Flight> departure) {

@@ -29,8 +29,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The meters of one gauge in one registry. Not safe for use by several threads, save for reading the meters. */
@@ -94,6 +97,36 @@ final class GaugeMeters {
                 .baseUnit("seconds")
                 .strongReference(true)
                 .register(registry));
+    }
+
+    /** How the gauge measures by itself, as long as it does. */
+    void continuous(Supplier<Optional<ContinuousState>> state) {
+        single.add(Gauge.builder(
+                        "heapgauge.continuous.interval",
+                        () -> continuous(state, now -> now.interval().toMillis() / 1_000.0))
+                .tags(tags)
+                .description("Time between two measurements that the gauge takes by itself")
+                .baseUnit("seconds")
+                .register(registry));
+        share("heapgauge.continuous.paused", "Share of the time that the application stands still for them", () -> {
+            return continuous(state, ContinuousState::pausedShare);
+        });
+        share("heapgauge.continuous.copied", "Share of one processor that copies pages for them, at the most", () -> {
+            return continuous(state, ContinuousState::copiedShare);
+        });
+    }
+
+    private void share(String name, String description, Supplier<Number> share) {
+        single.add(Gauge.builder(name, share)
+                .tags(tags)
+                .description(description)
+                .strongReference(true)
+                .register(registry));
+    }
+
+    private static double continuous(
+            Supplier<Optional<ContinuousState>> state, ToDoubleFunction<ContinuousState> part) {
+        return state.get().map(part::applyAsDouble).orElse(Double.NaN);
     }
 
     private Timer pauseOf(CaptureMode mode, String engine) {

@@ -50,6 +50,7 @@ public final class HeapGauge implements AutoCloseable {
     private final GaugeWorker worker;
     private final Engines engines;
     private final Captures captures;
+    private final Schedules schedules;
     private final Brakes brakes;
     private final ReportHistory history;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -70,6 +71,7 @@ public final class HeapGauge implements AutoCloseable {
         CaptureRun run = new CaptureRun(
                 settings, engines, analysis(settings, dumps), roots, dumps, this.listeners, activity, brakes, history);
         captures = new Captures(settings, worker, run, this.listeners, activity, brakes, history);
+        schedules = new Schedules(settings.schedule(), worker, captures, engines);
     }
 
     static HeapGauge start(Settings settings) {
@@ -136,7 +138,7 @@ public final class HeapGauge implements AutoCloseable {
             signalHook = SignalHook.install(
                     settings.signal(), settings.name(), () -> captures.submit(CaptureRequest.of(Trigger.SIGNAL)));
         }
-        new Schedules(settings.schedule(), worker, captures).begin();
+        worker.execute(schedules::begin);
     }
 
     private void tidyUp() {
@@ -327,6 +329,16 @@ public final class HeapGauge implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("the engines cannot be compared: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * How the gauge measures by itself in snapshots.
+     *
+     * @return empty where it does not: without the fork engine, without {@link HeapGaugeBuilder#continuous}, or with no
+     *     interval
+     */
+    public Optional<ContinuousState> continuous() {
+        return Optional.ofNullable(schedules.continuousState());
     }
 
     /**

@@ -44,6 +44,7 @@ public final class HeapGaugeBuilder {
     private @Nullable String signal;
     private @Nullable Duration quickEvery = Duration.ofMinutes(5);
     private @Nullable MemoryPressure memoryPressure;
+    private @Nullable ContinuousMode continuous = ContinuousMode.DEFAULT;
     private Duration minimumInterval = Duration.ofSeconds(10);
     private int dailyLimit = 200;
     private Duration maximumPause = Duration.ofSeconds(30);
@@ -170,9 +171,10 @@ public final class HeapGaugeBuilder {
     }
 
     /**
-     * Captures again and again, each time this long after the end of the capture before and up to a tenth longer, so that
-     * not all services of a fleet stand still at once. Every one pauses the application for as long as its heap takes to be
-     * written. Default: only when asked.
+     * Measures again and again, each time this long after the end of the time before and up to a tenth longer, so that not all
+     * services of a fleet stand still at once. Where the fork engine is in use, in snapshots, see {@link #continuous}; else
+     * every one is a full capture, which pauses the application for as long as its heap takes to be written. Default: only
+     * when asked.
      *
      * @param value at least 1 second, not below {@link #minimumInterval}, at most 366 days
      * @return this
@@ -184,10 +186,10 @@ public final class HeapGaugeBuilder {
     }
 
     /**
-     * Counts objects by type again and again, without a file: quick mode, the VM's own class histogram. The application
-     * stands still while the VM walks its heap, usually well below a second per GiB; where that is expected to take longer
-     * than {@link #quickMaximumPause} it is left out. Each time this long after the time before and up to a tenth longer.
-     * Default 5 minutes.
+     * Counts objects by type again and again, without a file: quick mode. Where the fork engine is in use that is a snapshot
+     * which measures the roots as well, unless {@link #every} asks for these already; else the VM's own class histogram, for
+     * which the application stands still, usually well below a second per GiB. Where more than {@link #quickMaximumPause} is
+     * expected it is left out. Each time this long after the time before and up to a tenth longer. Default 5 minutes.
      *
      * @param value 1 second to 366 days, or null for never
      * @return this
@@ -195,6 +197,18 @@ public final class HeapGaugeBuilder {
      */
     public HeapGaugeBuilder quickEvery(@Nullable Duration value) {
         quickEvery = value == null ? null : Settings.between("quickEvery", value, Duration.ofSeconds(1), LONGEST);
+        return this;
+    }
+
+    /**
+     * How the gauge measures by itself where the fork engine is in use: what {@link #every} and {@link #quickEvery} ask for is
+     * then done in snapshots, with no dump. Default {@link ContinuousMode#DEFAULT}.
+     *
+     * @param value what it may spend; null to take full captures and counts at their intervals as without snapshots
+     * @return this
+     */
+    public HeapGaugeBuilder continuous(@Nullable ContinuousMode value) {
+        continuous = value;
         return this;
     }
 
@@ -554,7 +568,7 @@ public final class HeapGaugeBuilder {
                 new LinkedHashMap<>(roots),
                 new LinkedHashMap<>(exclusions),
                 signal,
-                new Settings.Schedule(every, quickEvery, memoryPressure),
+                new Settings.Schedule(every, quickEvery, continuous, memoryPressure),
                 new Settings.Limits(minimumInterval, dailyLimit, maximumPause, quickMaximumPause),
                 new Settings.Storage(directory, allowKeep, redactKept, retention, freeSpaceFloorBytes, historySize),
                 new Settings.Work(

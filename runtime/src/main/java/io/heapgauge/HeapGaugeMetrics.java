@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * {@code heapgauge.root.objects} by {@code root} and {@code measure}; the timers {@code heapgauge.capture} and
  * {@code heapgauge.capture.pause} by {@code mode} and
  * {@code engine}, and {@code heapgauge.analysis}; the counter {@code heapgauge.captures} by
- * {@code trigger}, {@code mode} and {@code outcome}; {@code heapgauge.report.age}. Safe for use by several threads.
+ * {@code trigger}, {@code mode} and {@code outcome}; {@code heapgauge.report.age}; {@code heapgauge.continuous.interval},
+ * {@code heapgauge.continuous.paused} and {@code heapgauge.continuous.copied}, see
+ * {@link ContinuousState}. Safe for use by several threads.
  */
 public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
     private final Tags tags;
@@ -36,6 +38,7 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
     private final List<GaugeMeters> bound = new ArrayList<>();
     private @Nullable HeapReport lastReport;
     private @Nullable HeapReport lastTypes;
+    private @Nullable HeapGauge gauge;
     private boolean closed;
 
     /**
@@ -56,7 +59,16 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
         }
         GaugeMeters meters = new GaugeMeters(registry, tags, topTypes);
         bound.add(meters);
+        if (gauge != null) {
+            meters.continuous(gauge::continuous);
+        }
         Stream.of(lastReport, lastTypes).filter(Objects::nonNull).forEach(meters::report);
+    }
+
+    @Override
+    public synchronized void onStart(HeapGauge started) {
+        gauge = started;
+        each(meters -> meters.continuous(started::continuous));
     }
 
     @Override
@@ -102,6 +114,7 @@ public final class HeapGaugeMetrics implements MeterBinder, HeapReportListener {
         closed = true;
         each(GaugeMeters::remove);
         bound.clear();
+        gauge = null;
         lastReport = null;
         lastTypes = null;
     }

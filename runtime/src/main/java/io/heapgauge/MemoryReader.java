@@ -23,6 +23,9 @@ final class MemoryReader {
     /** Version 1 says "no limit" by the largest multiple of a page. */
     private static final long NO_LIMIT = Long.MAX_VALUE >> 1;
 
+    /** Index among the fields of {@code /proc/self/stat} that follow the command. */
+    private static final int MINOR_FAULTS = 7;
+
     private final Path root;
 
     /**
@@ -47,7 +50,15 @@ final class MemoryReader {
                 kibibytes(status, "VmRSS:"),
                 kibibytes(status, "VmHWM:"),
                 usedByGroup(),
-                limitOfGroup());
+                limitOfGroup(),
+                minorFaults());
+    }
+
+    /** The eighth field behind the command, which stands in brackets and may hold anything. */
+    private @Nullable Long minorFaults() {
+        String stat = String.join(" ", lines(root.resolve("proc/self/stat")));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        return fields.length <= MINOR_FAULTS ? null : number(fields[MINOR_FAULTS]);
     }
 
     /**

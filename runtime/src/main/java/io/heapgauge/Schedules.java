@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What captures by itself, on the gauge's thread: the intervals and the look at the old generation. */
@@ -20,33 +21,58 @@ final class Schedules {
     private final Settings.Schedule schedule;
     private final GaugeWorker worker;
     private final Captures captures;
+    private final Engines engines;
+    private volatile @Nullable Continuous continuous;
 
-    Schedules(Settings.Schedule schedule, GaugeWorker worker, Captures captures) {
+    Schedules(Settings.Schedule schedule, GaugeWorker worker, Captures captures, Engines engines) {
         this.schedule = schedule;
         this.worker = worker;
         this.captures = captures;
+        this.engines = engines;
     }
 
+    /** To be called on the gauge's thread. */
     void begin() {
-        again(schedule.every(), CaptureRequest.of(Trigger.INTERVAL));
-        again(schedule.quickEvery(), CaptureRequest.quick(Trigger.INTERVAL));
+        Duration measuring = schedule.every() != null ? schedule.every() : schedule.quickEvery();
+        if (schedule.continuous() != null && measuring != null && engines.fork() != null) {
+            Continuous begun = new Continuous(schedule.continuous(), measuring, captures::runNow, System::nanoTime);
+            continuous = begun;
+            again(measuring.toNanos(), begun::turn);
+        } else {
+            again(schedule.every(), CaptureRequest.of(Trigger.INTERVAL));
+            again(schedule.quickEvery(), CaptureRequest.quick(Trigger.INTERVAL));
+        }
         MemoryPressure rule = schedule.memoryPressure();
         if (rule != null) {
             watch(rule);
         }
     }
 
+    /** How it measures by itself in snapshots; null where it does not. */
+    @Nullable
+    ContinuousState continuousState() {
+        Continuous begun = continuous;
+        return begun == null ? null : begun.state();
+    }
+
     private void again(@Nullable Duration interval, CaptureRequest request) {
-        if (interval == null) {
-            return;
-        }
-        double later = 1 + JITTER * ThreadLocalRandom.current().nextDouble();
-        long nanos = (long) (interval.toNanos() * later);
-        worker.laterUnlessEnding(nanos, TimeUnit.NANOSECONDS, () -> {
-            try {
+        if (interval != null) {
+            again(interval.toNanos(), () -> {
                 captures.runNow(request);
+                return interval.toNanos();
+            });
+        }
+    }
+
+    /** After a time, and then after as long a time as each turn says. */
+    private void again(long nanos, LongSupplier turn) {
+        double later = 1 + JITTER * ThreadLocalRandom.current().nextDouble();
+        worker.laterUnlessEnding((long) (nanos * later), TimeUnit.NANOSECONDS, () -> {
+            long next = nanos;
+            try {
+                next = turn.getAsLong();
             } finally {
-                again(interval, request);
+                again(next, turn);
             }
         });
     }

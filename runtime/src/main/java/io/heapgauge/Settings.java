@@ -38,6 +38,7 @@ record Settings(
     record Schedule(
             @Nullable Duration every,
             @Nullable Duration quickEvery,
+            @Nullable ContinuousMode continuous,
             @Nullable MemoryPressure memoryPressure) {}
 
     /** What refuses a capture. */

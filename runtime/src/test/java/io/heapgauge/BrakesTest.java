@@ -39,7 +39,7 @@ class BrakesTest {
     }
 
     private static CaptureFacts facts(String engine, long heapBytes, Duration pause, PauseSource source) {
-        MemoryReading reading = new MemoryReading(heapBytes, heapBytes, null, null, null, null);
+        MemoryReading reading = new MemoryReading(heapBytes, heapBytes, null, null, null, null, null);
         return new CaptureFacts(
                 "default",
                 engine,

@@ -4,6 +4,7 @@ package io.heapgauge.jmx;
 import io.heapgauge.CaptureException;
 import io.heapgauge.CaptureFailure;
 import io.heapgauge.CaptureRequest;
+import io.heapgauge.ContinuousState;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class GaugeOperations implements HeapGaugeMXBean {
     private static final int TABLE_TYPES = 50;
     private static final int SUMMARY_TYPES = 20;
+    private static final double MILLIS_PER_SECOND = 1_000;
     private static final double NANOS_PER_MICRO = 1e3;
     private static final double MICROS_PER_MILLI = 1e3;
 
@@ -69,6 +71,18 @@ final class GaugeOperations implements HeapGaugeMXBean {
     @Override
     public String getEngineReason() {
         return gauge.engine().reason();
+    }
+
+    @Override
+    public @Nullable Double getContinuousInterval() {
+        return gauge.continuous()
+                .map(state -> state.interval().toMillis() / MILLIS_PER_SECOND)
+                .orElse(null);
+    }
+
+    @Override
+    public @Nullable Double getContinuousPausedShare() {
+        return gauge.continuous().map(ContinuousState::pausedShare).orElse(null);
     }
 
     @Override

@@ -160,6 +160,24 @@ public interface HeapGaugeMXBean {
     String getEngineReason();
 
     /**
+     * Time between two measurements that the gauge takes by itself in snapshots.
+     *
+     * @return seconds, longer than configured where the budget asks for it; null where it does not measure so
+     */
+    @Described("Seconds between two measurements that the gauge takes by itself in snapshots; null where it does not")
+    @Nullable
+    Double getContinuousInterval();
+
+    /**
+     * Share of the time that the application stood still for them.
+     *
+     * @return 0 to 1, of about the last hour; null where the gauge does not measure so
+     */
+    @Described("Share of the time, 0 to 1, that the application stood still for them in about the last hour")
+    @Nullable
+    Double getContinuousPausedShare();
+
+    /**
      * Counts the objects by type in a snapshot and by the VM, and tells where they differ.
      *
      * @return a table

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.spring;
 
+import io.heapgauge.EngineChoice;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.spring.HeapGaugeProperties.Root;
 import java.time.Duration;
@@ -61,6 +62,10 @@ final class Announcement implements SmartInitializingSingleton {
 
     private String unasked() {
         Duration quick = properties.quickEveryOrDefault();
+        Duration measuring = properties.every() != null ? properties.every() : quick;
+        if (!measuring.isZero() && properties.continuous().enabled() && properties.engine() != EngineChoice.HOTSPOT) {
+            return "where snapshots can be taken they measure every " + people(measuring);
+        }
         if (!quick.isZero()) {
             return "objects are counted every " + people(quick);
         }

@@ -2,6 +2,7 @@
 package io.heapgauge.spring;
 
 import io.heapgauge.ChildJvm;
+import io.heapgauge.ContinuousMode;
 import io.heapgauge.HeapGaugeBuilder;
 import io.heapgauge.MemoryPressure;
 import io.heapgauge.Retention;
@@ -32,6 +33,7 @@ final class BuilderSettings {
                 "quick-every",
                 properties.quickEveryOrDefault(),
                 value -> builder.quickEvery(value.isZero() ? null : value));
+        continuous(builder, properties.continuous());
         memoryPressure(builder, properties.memoryPressure());
         set("daily-limit", properties.dailyLimit(), builder::dailyLimit);
         set("maximum-pause", properties.maximumPause(), builder::maximumPause);
@@ -46,12 +48,20 @@ final class BuilderSettings {
         set("top-types", properties.topTypes(), builder::topTypes);
         set("report-types", properties.reportTypes(), builder::reportTypes);
         set("max-level", properties.maxLevel(), builder::maxLevel);
+        set("quick-level", properties.quickLevel(), builder::quickLevel);
         set("scratch-budget", properties.scratchBudget(), size -> builder.scratchBudget(size.toBytes()));
         builder.scratchInDirectMemory(properties.scratchInDirectMemory());
         HeapGaugeProperties.Analysis analysis = properties.analysis();
         set("analysis.cpu-share", analysis.cpuShare(), builder::cpuShare);
         set("analysis.timeout", analysis.timeout(), builder::analysisTimeout);
         childJvm(builder, analysis);
+    }
+
+    private static void continuous(HeapGaugeBuilder builder, HeapGaugeProperties.Continuous continuous) {
+        set("continuous.pause-budget", continuous.pauseBudget(), value -> {
+            ContinuousMode mode = new ContinuousMode(value, continuous.captureOnGrowth());
+            return builder.continuous(continuous.enabled() ? mode : null);
+        });
     }
 
     // each of the parts of a rule is tried with good ones beside it, so that a complaint is about the right property

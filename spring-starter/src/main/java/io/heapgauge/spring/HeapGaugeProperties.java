@@ -18,8 +18,9 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled Whether a gauge is started with the application.
  * @param name Name of the gauge, part of thread names and of the MXBean's object name. Defaults to spring.application.name with other characters than letters, digits, '_' and '-' replaced, or to 'default'.
- * @param every Time between the end of a capture and the next. Each one pauses the application for as long as its heap takes to be written. Not set: only when asked.
+ * @param every Time between the end of a capture and the next. With the fork engine each is a snapshot without a dump; else it pauses the application for as long as its heap takes to be written. Not set: only when asked.
  * @param quickEvery Time between two counts of objects by type that need no file (quick mode). Not set: 5m where heapgauge.every is set, else none. 0 for none.
+ * @param continuous How snapshots measure by themselves where the fork engine is in use.
  * @param memoryPressure Captures when the old generation stays full after collections. No threshold: never.
  * @param minimumInterval Least time between the end of a capture and the start of the next, whatever asks for it.
  * @param dailyLimit Most captures within 24 hours; those of quick mode do not count.
@@ -35,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param topTypes How many of the largest types have a metric of their own; the rest is summed up as 'other'.
  * @param reportTypes How many of the largest types have a row in the report.
  * @param maxLevel How far an analysis goes at the most; the highest level that fits the scratch budget runs.
+ * @param quickLevel How far quick mode goes where the fork engine is in use: types counts, owned measures the roots, retained also what they retain.
  * @param scratchBudget Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the report says so.
  * @param scratchInDirectMemory Whether an analysis keeps its scratch in direct memory, within -XX:MaxDirectMemorySize, instead of files.
  * @param analysis Where an analysis runs, and what it may use.
@@ -47,6 +49,7 @@ public record HeapGaugeProperties(
         @Nullable String name,
         @Nullable Duration every,
         @Nullable Duration quickEvery,
+        @DefaultValue Continuous continuous,
         @DefaultValue MemoryPressureRule memoryPressure,
         @DefaultValue("10s") Duration minimumInterval,
         @DefaultValue("200") int dailyLimit,
@@ -62,6 +65,7 @@ public record HeapGaugeProperties(
         @DefaultValue("20") int topTypes,
         @DefaultValue("1000") int reportTypes,
         @DefaultValue("retained") Level maxLevel,
+        @DefaultValue("owned") Level quickLevel,
         @DefaultValue("1GB") DataSize scratchBudget,
         @DefaultValue("false") boolean scratchInDirectMemory,
         @DefaultValue Analysis analysis,
@@ -74,6 +78,18 @@ public record HeapGaugeProperties(
     Duration quickEveryOrDefault() {
         return quickEvery != null ? quickEvery : every == null ? Duration.ZERO : QUICK_EVERY;
     }
+
+    /**
+     * Measuring by itself in snapshots.
+     *
+     * @param enabled Whether heapgauge.every and heapgauge.quick-every are served by snapshots, with no dump, where the fork engine is in use.
+     * @param pauseBudget Share of the time that the application may stand still for them; the interval gets longer to keep it.
+     * @param captureOnGrowth Whether a full capture is taken when a type begins to grow, at most once an hour.
+     */
+    public record Continuous(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("0.001") double pauseBudget,
+            @DefaultValue("true") boolean captureOnGrowth) {}
 
     /**
      * When memory is short.

@@ -4,7 +4,7 @@ package io.heapgauge.analysis.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory of a process at one moment, all in bytes. What the system does not tell is null.
+ * The memory of a process at one moment. What the system does not tell is null.
  *
  * @param heapUsedBytes Java heap in use, garbage included
  * @param heapCommittedBytes Java heap that the VM has got from the system
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakResidentBytes most that {@code residentBytes} has ever been
  * @param groupUsedBytes memory of the control group (the container), page cache included
  * @param groupLimitBytes most that the control group may have; null where there is no limit
+ * @param minorFaults page faults of the process so far that needed no file: no bytes, a count
  */
 public record MemoryReading(
         long heapUsedBytes,
@@ -19,4 +20,5 @@ public record MemoryReading(
         @Nullable Long residentBytes,
         @Nullable Long peakResidentBytes,
         @Nullable Long groupUsedBytes,
-        @Nullable Long groupLimitBytes) {}
+        @Nullable Long groupLimitBytes,
+        @Nullable Long minorFaults) {}

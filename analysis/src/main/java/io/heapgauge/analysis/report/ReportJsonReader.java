@@ -117,7 +117,8 @@ final class ReportJsonReader {
                 reading.numberOrNull("resident"),
                 reading.numberOrNull("peakResident"),
                 reading.numberOrNull("groupUsed"),
-                reading.numberOrNull("groupLimit"));
+                reading.numberOrNull("groupLimit"),
+                reading.numberOrNull("minorFaults"));
     }
 
     private static AnalysisFacts analysis(JsonFields analysis) throws IOException {

@@ -135,6 +135,7 @@ final class ReportJsonWriter implements AutoCloseable {
         number("peakResident", reading.peakResidentBytes());
         number("groupUsed", reading.groupUsedBytes());
         number("groupLimit", reading.groupLimitBytes());
+        number("minorFaults", reading.minorFaults());
         json.writeEndObject();
     }
 

@@ -115,6 +115,11 @@ public final class ReportText {
         if (after.peakResidentBytes() != null) {
             out.append(", at its peak ").append(Units.bytes(after.peakResidentBytes()));
         }
+        if (memory.minorFaults() > 0) {
+            out.append("; ")
+                    .append(Units.plural(memory.minorFaults(), "page fault"))
+                    .append(" meanwhile");
+        }
         if (after.groupUsedBytes() != null) {
             out.append("; container ").append(Units.bytes(after.groupUsedBytes()));
             out.append(

@@ -15,6 +15,8 @@ public enum Trigger {
     INTERVAL,
     /** An old generation that stayed full. */
     PRESSURE,
+    /** Types that began to grow between the gauge's own measurements. */
+    GROWTH,
     /** An HTTP request, for example to the Actuator endpoint. */
     HTTP,
     /** A VM that ran out of memory and left a dump. */

@@ -32,8 +32,8 @@ public final class SampleReports {
                 "shop-4711.hprof",
                 new JvmFacts("OpenJDK 64-Bit Server VM", "17.0.15+6", "G1 Young Generation, G1 Old Generation", 4711L),
                 new MemoryFacts(
-                        new MemoryReading(1_000, 4_000, 9_000L, null, null, null),
-                        new MemoryReading(1_010, 4_000, 9_020L, 9_500L, 12_000L, 16_000L)));
+                        new MemoryReading(1_000, 4_000, 9_000L, null, null, null, null),
+                        new MemoryReading(1_010, 4_000, 9_020L, 9_500L, 12_000L, 16_000L, 77L)));
         AnalysisFacts analysis =
                 new AnalysisFacts(Level.RETAINED, "asked for", "the VM's flags", 1_240_000_000, 2048, 68, 12_000, 3, 1);
         WeaklyHeld weakly = new WeaklyHeld(new Size(2, 20), new Size(7, 150), Size.ZERO, new Size(1, 30));

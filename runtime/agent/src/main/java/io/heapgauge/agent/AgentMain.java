@@ -49,7 +49,13 @@ public final class AgentMain implements Runnable {
             options.builder().meterRegistry(registry);
         }
         HeapGauge gauge = options.builder().start();
-        ScrapeServer server = registry == null ? null : ScrapeServer.start(options.port(), registry);
+        ScrapeServer server;
+        try {
+            server = registry == null ? null : ScrapeServer.start(options.port(), registry);
+        } catch (IOException e) { // the port may be taken
+            gauge.close();
+            throw e;
+        }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(gauge, server), "heapgauge-agent-close"));
         LOG.log(
                 System.Logger.Level.INFO,

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.agent;
 
+import io.heapgauge.ContinuousMode;
 import io.heapgauge.EngineChoice;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.HeapGaugeBuilder;
@@ -47,6 +48,8 @@ final class AgentOptions {
         known.put("signal", (key, value) -> builder.signal(value));
         known.put("engine", (key, value) -> builder.engine(constant(EngineChoice.class, key, value)));
         known.put("level", (key, value) -> builder.maxLevel(constant(Level.class, key, value)));
+        known.put("quickLevel", (key, value) -> builder.quickLevel(constant(Level.class, key, value)));
+        known.put("pauseBudget", (key, value) -> builder.continuous(new ContinuousMode(share(key, value), true)));
         known.put("minimumInterval", (key, value) -> builder.minimumInterval(duration(key, value)));
         known.put("maximumPause", (key, value) -> builder.maximumPause(duration(key, value)));
         known.put("directory", (key, value) -> builder.directory(Path.of(value)));
@@ -132,6 +135,14 @@ final class AgentOptions {
                                         .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                                         .collect(Collectors.joining(", ")),
                         null));
+    }
+
+    private static double share(String key, String value) {
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw refused(key, value, "a share of the time such as 0.001", e);
+        }
     }
 
     private static int port(String value) {
