@@ -80,7 +80,8 @@ final class Engines {
         }
         String problem;
         try {
-            problem = whyNot.apply(dumps.open());
+            problem = choice == EngineChoice.QUIET ? NativeLibrary.warning() : null;
+            problem = problem == null ? whyNot.apply(dumps.open()) : problem;
         } catch (IOException e) {
             problem = "the native part has no place to be unpacked: " + e.getMessage();
         }
@@ -117,6 +118,6 @@ final class Engines {
     /** What is used when the fork is refused at the time of a capture; null where nothing else may. */
     @Nullable
     CaptureEngine fallback() {
-        return choice == EngineChoice.AUTO ? hotspot : null;
+        return choice == EngineChoice.AUTO || choice == EngineChoice.QUIET ? hotspot : null;
     }
 }

@@ -67,7 +67,7 @@ public final class HeapGaugeBuilder {
     private @Nullable ChildJvm childJvm;
     private boolean discoverListeners = true;
     private final List<HeapReportListener> listeners = new ArrayList<>();
-    private EngineChoice engineChoice = EngineChoice.HOTSPOT;
+    private EngineChoice engineChoice = EngineChoice.QUIET;
     private @Nullable CaptureEngine engine;
     private Duration closeWait = Duration.ofSeconds(30);
     private @Nullable Redactor redactor;
@@ -496,8 +496,7 @@ public final class HeapGaugeBuilder {
     /**
      * Which engine takes the heap. The fork engine pauses the application for milliseconds per GiB instead of seconds; it is for
      * Linux, JDK 17 to 25, and the collectors G1, Parallel and Serial. It loads a native library: since JDK 24 the VM warns of
-     * that once unless {@code --enable-native-access=ALL-UNNAMED} is given. It is new, and has to be chosen. Default
-     * {@link EngineChoice#HOTSPOT}.
+     * that once unless {@code --enable-native-access=ALL-UNNAMED} is given. Default {@link EngineChoice#QUIET}.
      *
      * @param value the engine
      * @return this

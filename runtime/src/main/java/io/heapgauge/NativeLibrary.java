@@ -20,7 +20,32 @@ import org.jspecify.annotations.Nullable;
 final class NativeLibrary {
     private static final String RESOURCE = "native/linux-%s/libheapgauge.so";
 
+    /** JEP 472. */
+    private static final int FIRST_WITH_WARNING = 24;
+
     private NativeLibrary() {}
+
+    /**
+     * Whether loading it would make the VM print a warning.
+     *
+     * @return null, or what the VM would warn of and what prevents that, for people
+     */
+    static @Nullable String warning() {
+        if (Runtime.version().feature() < FIRST_WITH_WARNING || isAccessEnabled()) {
+            return null;
+        }
+        return "this VM would print a warning that a native library is loaded;"
+                + " --enable-native-access=ALL-UNNAMED allows it, the engine auto takes the warning";
+    }
+
+    /** {@code Module.isNativeAccessEnabled}, of JDK 22. */
+    private static boolean isAccessEnabled() {
+        try {
+            return (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(NativeLibrary.class.getModule());
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
 
     /**
      * Loads it.

@@ -26,7 +26,7 @@ import org.springframework.util.unit.DataSize;
  * @param dailyLimit Most captures within 24 hours; those of quick mode do not count.
  * @param maximumPause Longest pause that a capture may be expected to take; learned from the captures before, 5 s per GiB before there are any.
  * @param quickMaximumPause Longest pause that quick mode may be expected to take when nobody asked for it.
- * @param engine Which engine takes the heap: fork (a copy-on-write copy of the process, a pause of milliseconds), hotspot, or auto for fork where it can be had.
+ * @param engine Which engine takes the heap: fork (a copy-on-write copy of the process, a pause of milliseconds), hotspot, auto for fork where it can be had, or quiet for the same where no VM warns of native access, as JDK 24 does unless that is enabled.
  * @param signal Operating system signal that asks for a capture, without SIG; USR1 is the usual choice. Not set: none.
  * @param directory Where dumps and scratch files go; a directory of heapgauge's own. Defaults to heapgauge-USER in the system's temporary directory.
  * @param allowKeep Whether callers may have a dump kept after its analysis. A dump holds every secret of the process.
@@ -55,7 +55,7 @@ public record HeapGaugeProperties(
         @DefaultValue("200") int dailyLimit,
         @DefaultValue("30s") Duration maximumPause,
         @DefaultValue("500ms") Duration quickMaximumPause,
-        @DefaultValue("hotspot") EngineChoice engine,
+        @DefaultValue("quiet") EngineChoice engine,
         @Nullable String signal,
         @Nullable Path directory,
         @DefaultValue("false") boolean allowKeep,
