@@ -33,9 +33,10 @@ class ReportJsonTest {
                         "product":"dump","dumpBytes":1610612736,"dumpName":"shop-4711.hprof","jvm":{"name":"OpenJDK 64-Bit Server VM",\
                         "version":"17.0.15+6","collectors":"G1 Young Generation, G1 Old Generation","pid":4711},\
                         "memory":{"before":{"heapUsed":1000,"heapCommitted":4000,"resident":9000,\
-                        "peakResident":null,"groupUsed":null,"groupLimit":null},\
+                        "peakResident":null,"groupUsed":null,"groupLimit":null,"minorFaults":null},\
                         "after":{"heapUsed":1010,"heapCommitted":4000,"resident":9020,"peakResident":9500,\
-                        "groupUsed":12000,"groupLimit":16000}}},\
+                        "groupUsed":12000,"groupLimit":16000,\
+                        "minorFaults":77}}},\
                         "analysis":{"level":"retained","levelReason":"asked for","shallowSizes":"the VM's flags",\
                         "analysisNanos":1240000000,"scratchBytes":2048,"classes":68,"references":12000,\
                         "missingReferences":3,"duplicateObjects":1},\
