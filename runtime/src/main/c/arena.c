@@ -11,15 +11,25 @@
 static char *chunk;
 static size_t left;
 static u8 taken;
+static u8 most = UINT64_MAX;
 
 #define FIRST_LIST_BYTES ((size_t)1 << 16)
 
+void arena_limit(u8 bytes) { most = bytes; }
+
+static void count(u8 bytes) {
+    taken += bytes;
+    if (taken > most) {
+        child_fail("the snapshot would need more memory of its own than it may", taken);
+    }
+}
+
 void *arena_map(u8 bytes) {
+    count(bytes);
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED) {
         child_fail("no memory for the snapshot's tables", bytes);
     }
-    taken += bytes;
     return memory;
 }
 
@@ -58,11 +68,11 @@ void arena_widen(struct arena_list *list) {
         list->room = FIRST_LIST_BYTES / sizeof(u8);
         return;
     }
+    count(bytes);
     void *wider = mremap(list->all, bytes, 2 * bytes, MREMAP_MAYMOVE);
     if (wider == MAP_FAILED) {
         child_fail("no memory for the snapshot's tables", bytes);
     }
-    taken += bytes;
     list->all = wider;
     list->room *= 2;
 }

@@ -29,6 +29,9 @@ static inline void arena_push(struct arena_list *list, u8 entry) {
     list->all[list->count++] = entry;
 }
 
+/* More than so many bytes in all end the child. */
+void arena_limit(u8 bytes);
+
 /* Bytes taken so far. */
 u8 arena_taken(void);
 

@@ -22,6 +22,7 @@ static struct reached reached;
 
 static void load(const struct measures_settings *settings) {
     plan_read(&plan, settings->plan, settings->plan_bytes);
+    arena_limit(plan.most_bytes);
     if (!settings->behind_dump) {
         classes_load(true);
         mirrors_load();

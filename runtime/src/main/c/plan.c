@@ -89,6 +89,7 @@ void plan_read(struct plan *plan, const u1 *bytes, size_t length) {
     plan->level = take1();
     plan->seconds = take4();
     plan->most_rows = take4();
+    plan->most_bytes = take8();
     plan->left_out_count = take2();
     plan->left_out = room(plan->left_out_count, 4, sizeof(struct field_name));
     for (u4 i = 0; i < plan->left_out_count; i++) {

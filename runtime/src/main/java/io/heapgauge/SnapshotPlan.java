@@ -33,6 +33,10 @@ record SnapshotPlan(byte[] bytes, RootRegistry.@Nullable Entry[] entries) {
     private static final int MOST_ROWS = 500_000;
 
     private static final int LEAST_ROWS_PER_ROOT = 100;
+    private static final long LEAST_BYTES = 64 << 20;
+    /** The marks take a 64th, with compact headers a 32nd. */
+    private static final int SHARE_OF_HEAP = 16;
+
     private static final int ENTRY = 1;
     private static final int STATIC = 2;
     private static final int CLASS = 3;
@@ -63,6 +67,7 @@ record SnapshotPlan(byte[] bytes, RootRegistry.@Nullable Entry[] entries) {
             out.writeByte(level.ordinal());
             out.writeInt(SECONDS_FOR_ROOTS);
             out.writeInt(Math.max(LEAST_ROWS_PER_ROOT, MOST_ROWS / Math.max(1, roots.size())));
+            out.writeLong(LEAST_BYTES + Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
             writeLeftOut(out);
             writeNatives(out);
             Map<String, Integer> indices = new HashMap<>();

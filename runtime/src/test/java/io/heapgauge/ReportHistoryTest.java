@@ -88,7 +88,8 @@ class ReportHistoryTest {
 
     @Test
     void theOldestReportsGoAndTheModesDoNotMix() throws IOException {
-        try (HeapGauge gauge = gauge().historySize(2).start()) {
+        try (HeapGauge gauge =
+                gauge().engine(EngineChoice.HOTSPOT).historySize(2).start()) {
             for (int i = 0; i < 4; i++) {
                 gauge.quick();
             }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +61,7 @@ class ChildAnalysisIT {
                 List.of(
                         "-jar",
                         System.getProperty("heapgauge.demo.jar"),
-                        "--server.port=" + freePort(),
+                        "--server.port=" + Ports.free(),
                         "--demo.sessions.restored=2000",
                         "--demo.visits-per-second=2",
                         "--demo.first-capture-after=1h",
@@ -71,11 +69,5 @@ class ChildAnalysisIT {
                         "--heapgauge.analysis.cpu-share=1",
                         "--heapgauge.analysis.mode=process",
                         "--heapgauge.directory=" + directory.resolve("dumps")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

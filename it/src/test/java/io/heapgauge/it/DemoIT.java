@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,7 +37,7 @@ class DemoIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.heapgauge.it.Jdk#all")
     void a_capture_by_actuator_reaches_metrics_recording_and_subscribers(Jdk jdk) throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         try (ForkedJvm demo = startDemo(jdk, port);
                 JmxClient jmx = connected(demo)) {
             Queue<Notification> notifications = jmx.subscribe(GAUGE);
@@ -136,11 +134,5 @@ class DemoIT {
 
     private static URI uri(int port, String path) {
         return URI.create("http://127.0.0.1:" + port + path);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

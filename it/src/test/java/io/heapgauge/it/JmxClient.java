@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServerConnection;
 import javax.management.Notification;
@@ -61,6 +62,10 @@ final class JmxClient implements AutoCloseable {
 
     Object attribute(ObjectName bean, String attribute) throws JMException, IOException {
         return connection.getAttribute(bean, attribute);
+    }
+
+    void set(ObjectName bean, Attribute attribute) throws JMException, IOException {
+        connection.setAttribute(bean, attribute);
     }
 
     Object invoke(ObjectName bean, String operation, String label) throws JMException, IOException {

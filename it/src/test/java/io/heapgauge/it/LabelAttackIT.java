@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -88,7 +87,7 @@ class LabelAttackIT {
     void none_of_them_escapes_and_all_are_answered() throws Exception {
         Path outside = Files.createDirectory(directory.resolve("outside"));
         Files.writeString(outside.resolve("canary.hprof"), "untouched");
-        int port = freePort();
+        int port = Ports.free();
         int answered = 0;
         try (ForkedJvm demo = startDemo(port)) {
             demo.awaitLine("First capture in");
@@ -263,11 +262,5 @@ class LabelAttackIT {
                         "--heapgauge.quick-every=1h",
                         "--heapgauge.minimum-interval=0s",
                         "--heapgauge.directory=" + directory.resolve("dumps"))));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

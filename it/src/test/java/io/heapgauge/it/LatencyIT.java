@@ -8,8 +8,6 @@ import io.heapgauge.it.OpenLoopLoad.Answers;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +67,7 @@ class LatencyIT {
 
     @Test
     void requests_hardly_notice_that_a_gigabyte_is_analysed() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         try (ForkedJvm demo = startDemo(port)) {
             demo.awaitLine("First capture in");
             try (JmxClient jmx = JmxClient.attach(demo.pid())) {
@@ -175,11 +173,5 @@ class LatencyIT {
                         "--heapgauge.scratch-budget=2GB",
                         "--heapgauge.analysis.cpu-share=" + SHARE,
                         "--heapgauge.directory=" + directory.resolve("dumps")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

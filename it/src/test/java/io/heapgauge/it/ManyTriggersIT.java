@@ -8,8 +8,6 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +57,7 @@ class ManyTriggersIT {
 
     @Test
     void a_hundred_callers_are_all_answered_within_the_limits() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         try (ForkedJvm service = start(port)) {
             service.awaitLine("service ready");
             try (JmxClient jmx = JmxClient.attach(service.pid())) {
@@ -222,11 +220,5 @@ class ManyTriggersIT {
                         "--heapgauge.analysis.cpu-share=1",
                         "--heapgauge.minimum-interval=" + MINIMUM_INTERVAL.toMillis() + "ms",
                         "--heapgauge.directory=" + directory.resolve("dumps")));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -41,6 +40,11 @@ final class OpenLoopLoad {
      * @param failed requests without an answer, or with one that is no success
      */
     record Answers(long[] nanos, int failed) {
+        static Answers of(List<Answer> all) {
+            return new Answers(all.stream().mapToLong(Answer::nanos).sorted().toArray(), (int)
+                    all.stream().filter(answer -> !answer.good()).count());
+        }
+
         double millisAt(double quantile) {
             return nanos[(int) Math.min(nanos.length - 1, Math.floor(quantile * nanos.length))] / 1e6;
         }
@@ -56,10 +60,23 @@ final class OpenLoopLoad {
         }
     }
 
+    /**
+     * One answer.
+     *
+     * @param due when its request was due, as {@link System#nanoTime} tells it
+     * @param nanos from then to the answer
+     * @param good whether it was one
+     */
+    record Answer(long due, long nanos, boolean good) {}
+
     /** Sends requests as long as a condition holds, and waits for the last answer. */
     Answers during(BooleanSupplier condition) {
-        ConcurrentLinkedQueue<Long> latencies = new ConcurrentLinkedQueue<>();
-        AtomicInteger failed = new AtomicInteger();
+        return Answers.of(each(condition));
+    }
+
+    /** The same, with every answer by itself. */
+    List<Answer> each(BooleanSupplier condition) {
+        ConcurrentLinkedQueue<Answer> answers = new ConcurrentLinkedQueue<>();
         CompletableFuture<Void> all = CompletableFuture.completedFuture(null);
         long due = System.nanoTime();
         while (condition.getAsBoolean()) {
@@ -69,10 +86,8 @@ final class OpenLoopLoad {
                     .build();
             CompletableFuture<Void> answered = http.sendAsync(request, BodyHandlers.discarding())
                     .handle((answer, problem) -> {
-                        latencies.add(System.nanoTime() - intended);
-                        if (problem != null || answer.statusCode() != 200) {
-                            failed.incrementAndGet();
-                        }
+                        boolean good = problem == null && answer.statusCode() == 200;
+                        answers.add(new Answer(intended, System.nanoTime() - intended, good));
                         return null;
                     });
             all = all.thenCombine(answered, (one, other) -> null);
@@ -82,9 +97,7 @@ final class OpenLoopLoad {
             }
         }
         all.join();
-        long[] nanos = latencies.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(nanos);
-        return new Answers(nanos, failed.get());
+        return List.copyOf(answers);
     }
 
     Answers during(Duration time) {

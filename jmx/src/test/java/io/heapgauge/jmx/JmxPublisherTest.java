@@ -74,12 +74,12 @@ class JmxPublisherTest {
 
             assertThat(info.getDescription()).startsWith("What fills the heap");
             assertThat(info.getAttributes()).isNotEmpty().allSatisfy(JmxPublisherTest::assertDescribed);
-            assertThat(info.getOperations()).hasSize(7).allSatisfy(operation -> {
+            assertThat(info.getOperations()).hasSize(8).allSatisfy(operation -> {
                 assertDescribed(operation);
                 assertThat(operation.getImpact()).as(operation.getName()).isNotEqualTo(MBeanOperationInfo.UNKNOWN);
                 assertThat(operation.getSignature()).allSatisfy(parameter -> {
                     assertDescribed(parameter);
-                    assertThat(parameter.getName()).isEqualTo("label");
+                    assertThat(parameter.getName()).isIn("label", "root");
                 });
             });
             assertThat(operation(info, "summary").getImpact()).isEqualTo(MBeanOperationInfo.INFO);
@@ -133,7 +133,9 @@ class JmxPublisherTest {
             assertThat((Double) console.attribute(NAME, "LastPauseMillis")).isPositive();
             assertThat((Double) console.attribute(NAME, "LastAnalysisMillis")).isPositive();
             assertThat((Long) console.attribute(NAME, "LastDumpBytes")).isGreaterThan(1_000_000);
-            assertThat(console.attribute(NAME, "LastProduct")).isEqualTo("dump");
+            assertThat(console.attribute(NAME, "LastProduct"))
+                    .isEqualTo(
+                            gauge.lastReport().orElseThrow().capture().product().id());
             assertThat(console.attribute(NAME, "LastDumpName")).isNull();
             assertThat((String) console.attribute(NAME, "LastLevel")).startsWith("retained: ");
             long totalBytes = (Long) console.attribute(NAME, "TotalBytes");
@@ -304,11 +306,11 @@ class JmxPublisherTest {
     }
 
     @Test
-    void a_baseline_is_the_last_full_report() throws Exception {
+    void a_baseline_is_the_last_report_that_knows_what_is_reached() throws Exception {
         try (HeapGauge gauge = shop().start()) {
             assertThatThrownBy(() -> console.invoke(NAME, "markBaseline"))
                     .rootCause()
-                    .hasMessageContaining("no full report yet");
+                    .hasMessageContaining("no report yet that tells growth");
             console.invoke(NAME, "capture", "");
             assertThat((String) console.invoke(NAME, "markBaseline"))
                     .isEqualTo(gauge.lastReport()
@@ -317,6 +319,27 @@ class JmxPublisherTest {
                             .startedAt()
                             .toString());
             assertThat(rows("Growth")).isEmpty();
+        }
+    }
+
+    @Test
+    void a_root_is_measured_by_itself() throws Exception {
+        try (HeapGauge gauge = shop().start()) {
+            List<CompositeData> size = rows(console.invoke(NAME, "sizeOf", "sessions"));
+            CompositeData all = size.stream()
+                    .filter(row -> row.get("key").equals("(all)"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat((Long) value(all, "bytes")).isPositive();
+            assertThat(value(all, "percent")).isEqualTo(100.0);
+            assertThat(size.stream()
+                            .mapToLong(row -> (Long) value(row, "objects"))
+                            .sum())
+                    .isEqualTo(2 * (Long) value(all, "objects"));
+            assertThat(gauge.latestReport()).isEmpty();
+            assertThatThrownBy(() -> console.invoke(NAME, "sizeOf", "nobody"))
+                    .rootCause()
+                    .hasMessageContaining("root 'nobody' is not accepted: allowed is one of [sessions");
         }
     }
 
@@ -367,8 +390,12 @@ class JmxPublisherTest {
     }
 
     private List<CompositeData> rows(String attribute) throws JMException, IOException {
-        TabularData table = (TabularData) console.attribute(NAME, attribute);
-        return table.values().stream().map(CompositeData.class::cast).toList();
+        return rows(console.attribute(NAME, attribute));
+    }
+
+    private static List<CompositeData> rows(Object table) {
+        return ((TabularData) table)
+                .values().stream().map(CompositeData.class::cast).toList();
     }
 
     private static Object value(CompositeData row, String column) {

@@ -38,6 +38,16 @@ class ReportRowsTest {
     }
 
     @Test
+    void what_an_object_reaches_comes_in_all_and_by_type() {
+        OwnershipSummary walk = new OwnershipSummary(new Size(35, 1_000), TYPES.subList(0, 1), 3);
+        assertThat(ReportRows.size(walk))
+                .containsExactly(
+                        Map.entry("(all)", new TypeRow(0, 35, 1_000, 100.0, null, null)),
+                        Map.entry("byte[]", new TypeRow(1, 10, 700, 70.0, 90L, 600L)),
+                        Map.entry("(other)", new TypeRow(2, 25, 300, 30.0, null, null)));
+    }
+
+    @Test
     void there_is_no_rest_when_every_type_has_a_row() {
         assertThat(ReportRows.topTypes(report(TYPES, List.of()), 50))
                 .containsOnlyKeys("byte[]", "java.lang.String", "com.acme.Session");

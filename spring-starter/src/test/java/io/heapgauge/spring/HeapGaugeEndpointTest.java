@@ -92,7 +92,7 @@ class HeapGaugeEndpointTest {
             assertThat(JSON.readTree(get(service, "/nothing").body())
                             .get("message")
                             .asString())
-                    .contains("report, quick, types, roots, growth, captures, state, dashboard");
+                    .contains("report, full, quick, types, roots, growth, captures, state, dashboard");
         }
     }
 
