@@ -18,6 +18,7 @@ import io.heapgauge.analysis.report.HeapTotals;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
+import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Trigger;
 import java.lang.ref.Reference;
 import java.lang.reflect.Method;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,25 @@ class ForkEngineTest {
 
     private static RootDefinition root(String name, String spec) {
         return new RootDefinition(name, RootSpec.parse(spec), List.of());
+    }
+
+    /** Each is measured, and none is lost, whatever becomes of the message's length. */
+    @Test
+    void aThousandRootsAreMeasured() {
+        List<long[][]> held = IntStream.range(0, 1_000)
+                .mapToObj(root -> new long[root % 7 + 1][3])
+                .toList();
+        for (int root = 0; root < held.size(); root++) {
+            gauge.register("root-" + root, held.get(root));
+        }
+        HeapReport report = gauge.quick();
+        assertThat(report.roots()).hasSize(1_001);
+        for (int root = 0; root < held.size(); root++) {
+            RootSummary summary = report.root("root-" + root).orElseThrow();
+            assertThat(summary.state()).isEqualTo(RootState.MEASURED);
+            assertThat(summary.owned().total().objects()).isEqualTo(root % 7 + 2);
+        }
+        Reference.reachabilityFence(held);
     }
 
     @Test

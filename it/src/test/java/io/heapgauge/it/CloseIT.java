@@ -121,14 +121,15 @@ class CloseIT {
 
     /**
      * What the process has in memory of files of the gauge. Java unmaps a buffer only when it is collected; until then
-     * a deleted file that was cut to nothing is mapped and holds neither memory nor blocks.
+     * a deleted file that was cut to nothing is mapped and holds neither memory nor blocks. A native library stays as long as
+     * the class loader that loaded it, and serves the next gauge.
      */
     private static long residentKilobytesOfMappings(RunningService service) throws IOException {
         long kilobytes = 0;
         boolean ours = false;
         for (String line : Files.readAllLines(proc(service).resolve("smaps"))) {
             if (MAPPING.matcher(line).find()) {
-                ours = line.contains(prefix(service));
+                ours = line.contains(prefix(service)) && !line.contains("/libheapgauge-");
             } else if (ours && line.startsWith("Rss:")) {
                 kilobytes += Long.parseLong(line.replaceAll("\\D", ""));
             }

@@ -85,7 +85,7 @@ class ContinuousSoakIT {
             try (JmxClient jmx = JmxClient.attach(demo.pid())) {
                 OpenLoopLoad load = new OpenLoopLoad(port, PER_SECOND);
                 enable(jmx, false);
-                load.during(WITHOUT); // warms both sides up
+                load.during(Duration.ofMinutes(1)); // warms both sides up
                 Answers before = load.during(WITHOUT);
                 enable(jmx, true);
                 List<Sample> samples = new ArrayList<>();

@@ -78,7 +78,7 @@ final class DiskService {
         fill = command.equals("fill");
         System.gc(); // what a dump may take is estimated by the heap in use, garbage included
         try {
-            HeapReport report = gauge.capture();
+            HeapReport report = command.equals("quick") ? gauge.quick() : gauge.capture();
             return String.format(
                     "report %d %s %s",
                     report.capture().dumpBytes(),

@@ -108,6 +108,7 @@ final class EmbeddingService {
             }
             case "grow" -> {
                 sessions.grow(Integer.parseInt(words[1]));
+                System.gc(); // types are counted with their garbage
                 say("grown to " + words[1]);
             }
             case "close" -> {

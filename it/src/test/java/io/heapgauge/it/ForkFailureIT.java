@@ -63,8 +63,8 @@ class ForkFailureIT {
     }
 
     /** Begins a capture and waits for its child; gives what the answer begins with. */
-    private static String beginCapture(ForkedJvm service) throws IOException {
-        String question = service.question("capture");
+    private static String begin(ForkedJvm service, String command) throws IOException {
+        String question = service.question(command);
         await().pollInterval(Duration.ofMillis(1))
                 .until(() -> !children(service).isEmpty());
         return question;
@@ -132,7 +132,7 @@ class ForkFailureIT {
             long served = Long.parseLong(service.ask("served"));
             assertThat(service.ask("capture")).endsWith("fork RETAINED");
             for (int i = 0; i < KILLS; i++) {
-                String question = beginCapture(service);
+                String question = begin(service, "capture");
                 Thread.sleep(random.nextInt(30));
                 children(service).forEach(ProcessHandle::destroyForcibly);
                 String answer = service.awaitLine(question);
@@ -147,12 +147,27 @@ class ForkFailureIT {
         assertThat(dumpsIn(directory)).isEmpty();
     }
 
+    /** The roots keep the sizes that they had, for objects by type are all that the VM itself can tell. */
+    @Test
+    void a_child_that_is_killed_while_it_measures_leaves_the_count_of_the_vm() throws Exception {
+        try (ForkedJvm service = start("FORK")) {
+            long served = Long.parseLong(service.ask("served"));
+            assertThat(service.ask("quick")).isEqualTo("report 0 fork-histogram OWNED");
+            String question = begin(service, "quick");
+            children(service).forEach(ProcessHandle::destroyForcibly);
+            assertThat(service.awaitLine(question)).isEqualTo("report 0 histogram TYPES");
+            assertThat(service.output()).contains("objects are counted by the VM itself, for there is no snapshot");
+            assertThat(service.ask("quick")).isEqualTo("report 0 fork-histogram OWNED");
+            unharmed(service, served);
+        }
+    }
+
     @Test
     void a_disk_that_fills_up_under_the_child_costs_one_capture() throws Exception {
         try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), "size=300m,mode=0700");
                 ForkedJvm service = start("FORK", disk.root().resolve("dumps"))) {
             long served = Long.parseLong(service.ask("served"));
-            String question = beginCapture(service);
+            String question = begin(service, "capture");
             String child = Long.toString(children(service).get(0).pid());
             ForkedJvm.run("kill", "-STOP", child);
             disk.remount("size=" + (disk.usedBytes() + MEGABYTE));
@@ -183,7 +198,7 @@ class ForkFailureIT {
             assertThat(service.ask("capture")).startsWith("report ").endsWith("fork RETAINED");
             delete(dumps);
             assertThat(service.ask("capture")).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
-            String question = beginCapture(service);
+            String question = begin(service, "capture");
             delete(dumps);
             assertThat(service.awaitLine(question)).matches("report .* fork RETAINED|FAILED .*" + dumps + ".*");
             unharmed(service, served);

@@ -50,6 +50,11 @@ record Jdk(Path home, int feature) {
         return List.copyOf(jdks.values());
     }
 
+    /** The engine that a gauge takes of which nothing was asked: since JDK 24 the VM would warn of a native library. */
+    String defaultEngine() {
+        return feature < 24 ? "fork" : "hotspot";
+    }
+
     /** One of its commands, for example {@code java} or {@code jfr}. */
     String command(String name) {
         return home.resolve("bin").resolve(name).toString();
