@@ -4,8 +4,12 @@ package io.heapgauge;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.TypeTally;
+import io.heapgauge.analysis.measure.Exclusion;
+import io.heapgauge.analysis.measure.RootDefinition;
+import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.report.Level;
 import io.heapgauge.analysis.snapshot.MeasuresMessage;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.source.VmHistogram;
@@ -16,10 +20,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Takes snapshots, mostly counts, of a process that is busy: {@code ForkSoakProgram DIRECTORY SNAPSHOTS}. Each
+ * Takes snapshots, mostly measures, of a process that is busy: {@code ForkSoakProgram DIRECTORY SNAPSHOTS}. Each
  * must find the objects that the program holds. Leaves the last dump, and prints what became of the process.
  */
 public final class ForkSoakProgram {
@@ -33,6 +38,11 @@ public final class ForkSoakProgram {
     private static final long HUNG_NANOS = 5_000_000_000L;
     private static final List<Marker> ALL =
             Stream.generate(Marker::new).limit(MARKERS).toList();
+
+    private static final List<RootDefinition> ROOTS = List.of(
+            new RootDefinition(
+                    "markers", RootSpec.parse("static:" + ForkSoakProgram.class.getName() + "#ALL"), List.of()),
+            new RootDefinition("main", RootSpec.thread("main"), List.of(Exclusion.parse("package:java.util"))));
 
     private ForkSoakProgram() {}
 
@@ -62,17 +72,16 @@ public final class ForkSoakProgram {
                 resident = resident();
                 descriptors = descriptors();
             }
-            boolean types = i % DUMPED_ONE_IN != 0 && i < snapshots - 1;
+            boolean measures = i % DUMPED_ONE_IN != 0 && i < snapshots - 1;
             Files.deleteIfExists(dump);
             Snapshot snapshot = Snapshot.take(
-                    types
-                            ? SnapshotRequest.measures(SnapshotPlan.types(), SECONDS)
+                    measures
+                            ? SnapshotRequest.measures(SnapshotPlan.of(Level.RETAINED, ROOTS, Map.of()), SECONDS)
                             : SnapshotRequest.dump(dump, WHOLE, SECONDS));
             pauses[i] = snapshot.taken().pauseNanos();
             hung += snapshot.nanos() > HUNG_NANOS ? 1 : 0;
-            if (types) {
-                VmHistogram counted = MeasuresMessage.parse(snapshot.message()).types();
-                requireMarkers(counted.types(), counted.tally(), "a count");
+            if (measures) {
+                requireRight(MeasuresMessage.parse(snapshot.message()), virtual ? HELD : 0);
             } else if (i % SCANNED_ONE_IN == 0 || i == snapshots - 1) {
                 HprofSource source = HprofSource.open(dump, HprofSource.Options.DEFAULT, Monitor.NONE);
                 TypeTally tally = source.scan(() -> IdSink.NONE);
@@ -100,6 +109,20 @@ public final class ForkSoakProgram {
         System.out.println("children " + ProcessHandle.current().children().count());
         System.out.println("descriptors " + (descriptors() - descriptors));
         System.out.println("resident " + (resident() - resident));
+    }
+
+    private static void requireRight(MeasuresMessage.Content content, long held) {
+        VmHistogram counted = content.types();
+        requireMarkers(counted.types(), counted.tally(), "a count");
+        requireMarkers(counted.types(), counted.reached(), "what is reached");
+        long heldReached = BusyThreads.objects(counted.types(), counted.reached(), BusyThreads.Held.class);
+        MeasuresMessage.Root root = content.roots().get(0);
+        boolean whole = root.owned() != null
+                && root.owned().total().equals(root.retained())
+                && root.owned().total().objects() == MARKERS + 2; // the list and its array
+        if (heldReached != held || !whole) {
+            throw new IllegalStateException(heldReached + " held by virtual threads are reached, the root is " + root);
+        }
     }
 
     private static void requireMarkers(List<HeapType> types, TypeTally tally, String where) {

@@ -53,7 +53,8 @@ public interface HeapReportListener {
     /**
      * A capture was analysed.
      *
-     * @param report what it says; {@link CaptureFacts#isQuick()} tells one of quick mode, which knows types only
+     * @param report what it says; {@link CaptureFacts#isQuick()} tells one of quick mode, of which {@link CaptureFacts#product()}
+     *     tells whether it knows roots or types only
      */
     default void onReport(HeapReport report) {}
 

@@ -133,7 +133,7 @@ final class ReportFiles implements AutoCloseable {
         }
     }
 
-    /** Files of a mode by time, after the oldest of too many or too much have been deleted. */
+    /** Files of a mode by time, after what is too many or too much has been deleted. */
     private List<Path> trimmed(CaptureMode mode, int most) throws IOException {
         List<Path> all = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*-" + mode.id() + "-*.json")) {
@@ -145,9 +145,12 @@ final class ReportFiles implements AutoCloseable {
             }
         }
         all.sort(null);
+        while (all.size() > most) {
+            Files.deleteIfExists(all.remove(Thinning.surplus(all, ReportFiles::time)));
+        }
         long bytes = 0;
         int stay = 0;
-        for (int i = all.size() - 1; i >= 0 && stay < most; i--) {
+        for (int i = all.size() - 1; i >= 0; i--) {
             bytes += Files.size(all.get(i));
             if (bytes > MOST_BYTES) {
                 break;
@@ -158,6 +161,11 @@ final class ReportFiles implements AutoCloseable {
             Files.deleteIfExists(old);
         }
         return all.subList(all.size() - stay, all.size());
+    }
+
+    private static Instant time(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return TIME.parse(name.substring(0, name.indexOf('-')), Instant::from);
     }
 
     private @Nullable HeapReport read(Path file) {

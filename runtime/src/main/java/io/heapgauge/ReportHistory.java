@@ -7,9 +7,8 @@ import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.PastCapture;
 import io.heapgauge.analysis.report.Trigger;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of the reports before, the last so many of each mode; with files they survive the process. Used on the
+ * What is kept of the reports before, so many of each mode, see {@link Thinning}; with files they survive the process. Used on the
  * gauge's thread, save for the baseline and the captures.
  */
 final class ReportHistory implements AutoCloseable {
@@ -27,7 +26,7 @@ final class ReportHistory implements AutoCloseable {
 
     private final int size;
     private final @Nullable ReportFiles files;
-    private final Map<CaptureMode, Deque<PastCapture>> captures = new EnumMap<>(CaptureMode.class);
+    private final Map<CaptureMode, List<PastCapture>> captures = new EnumMap<>(CaptureMode.class);
     private final Map<String, String> names = new HashMap<>();
     private volatile @Nullable HeapPoint baseline;
 
@@ -41,7 +40,7 @@ final class ReportHistory implements AutoCloseable {
         this.size = size;
         this.files = files;
         for (CaptureMode mode : CaptureMode.values()) {
-            captures.put(mode, new ArrayDeque<>());
+            captures.put(mode, new ArrayList<>());
         }
     }
 
@@ -88,7 +87,7 @@ final class ReportHistory implements AutoCloseable {
 
     /** The captures before, the oldest first. Safe to call from any thread. */
     List<PastCapture> captures(CaptureMode mode) {
-        Deque<PastCapture> ofMode = captures.get(mode);
+        List<PastCapture> ofMode = captures.get(mode);
         synchronized (ofMode) {
             return List.copyOf(ofMode);
         }
@@ -106,11 +105,11 @@ final class ReportHistory implements AutoCloseable {
 
     private void remember(HeapReport report) {
         PastCapture past = PastCapture.of(report, name -> names.computeIfAbsent(name, any -> any));
-        Deque<PastCapture> ofMode = captures.get(CaptureMode.of(report.capture()));
+        List<PastCapture> ofMode = captures.get(CaptureMode.of(report.capture()));
         synchronized (ofMode) {
-            ofMode.addLast(past);
+            ofMode.add(past);
             while (ofMode.size() > size) {
-                ofMode.removeFirst();
+                ofMode.remove(Thinning.surplus(ofMode, each -> each.capture().startedAt()));
             }
         }
         if (names.size() > MOST_NAMES) {

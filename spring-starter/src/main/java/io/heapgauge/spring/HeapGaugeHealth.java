@@ -30,7 +30,7 @@ public class HeapGaugeHealth implements HealthIndicator {
                 .withDetail("state", gauge.state().name().toLowerCase(Locale.ROOT))
                 .withDetail("enabled", gauge.isEnabled())
                 .withDetail("engine", gauge.engine().name());
-        gauge.lastReport()
+        gauge.latestReport()
                 .map(report -> report.capture().startedAt())
                 .map(Instant::toString)
                 .ifPresent(at -> health.withDetail("lastReport", at));
