@@ -9,7 +9,7 @@ static size_t room_for_roots;
 static size_t room_for_frames;
 
 /* Roots of one frame follow one another. */
-static u4 frame_of(jmethodID method, jint depth) {
+static u4 frame_of(jmethodID method, jint depth, jlocation bytecode) {
     if (method == NULL) {
         return NO_FRAME;
     }
@@ -20,7 +20,7 @@ static u4 frame_of(jmethodID method, jint depth) {
         }
     }
     roots.frames = arena_grow(roots.frames, &room_for_frames, roots.frame_count + 1, sizeof(struct frame));
-    roots.frames[roots.frame_count] = (struct frame){roots.threads, method, depth};
+    roots.frames[roots.frame_count] = (struct frame){roots.threads, method, bytecode, depth};
     return roots.frame_count++;
 }
 
@@ -37,11 +37,11 @@ void roots_add(jvmtiHeapReferenceKind kind, const jvmtiHeapReferenceInfo *info, 
             break;
         case JVMTI_HEAP_REFERENCE_STACK_LOCAL:
             root.thread = roots.threads;
-            root.frame = frame_of(info->stack_local.method, info->stack_local.depth);
+            root.frame = frame_of(info->stack_local.method, info->stack_local.depth, info->stack_local.location);
             break;
         case JVMTI_HEAP_REFERENCE_JNI_LOCAL:
             root.thread = roots.threads;
-            root.frame = frame_of(info->jni_local.method, info->jni_local.depth);
+            root.frame = frame_of(info->jni_local.method, info->jni_local.depth, FRAME_NATIVE);
             break;
         default:
             break;

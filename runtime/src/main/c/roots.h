@@ -15,11 +15,13 @@ struct root {
 };
 
 #define NO_FRAME 0xffffffffu
+#define FRAME_NATIVE ((jlocation)-1)
 
 /* A frame that holds a reference, from the top of a thread's stack down. */
 struct frame {
     u4 thread;
     jmethodID method;
+    jlocation bytecode; /* or FRAME_NATIVE */
     jint depth;
 };
 

@@ -4,15 +4,15 @@
 #include "arena.h"
 #include "chunks.h"
 #include "classes.h"
+#include "lines.h"
 #include "mirrors.h"
 #include "records.h"
 #include "roots.h"
 #include "writer.h"
 
-#define LINE_UNKNOWN ((u4)-1)
-
 static void write_frame(u4 index) {
-    addr method = AT(addr, (addr)roots.frames[index].method, 0); /* up to JDK 25 a jmethodID points to the Method* */
+    const struct frame *frame = &roots.frames[index];
+    addr method = AT(addr, (addr)frame->method, 0); /* up to JDK 25 a jmethodID points to the Method* */
     addr constants = pointer_at(method, vm.method_const);
     addr pool = pointer_at(constants, vm.const_pool);
     addr name = pool_symbol(pool, AT(u2, constants, vm.const_name));
@@ -28,7 +28,7 @@ static void write_frame(u4 index) {
     put_address(signature);
     put_address(file);
     put4(class_serial(class_at(pointer_at(pool, vm.pool_holder))));
-    put4(LINE_UNKNOWN);
+    put4((u4)(frame->bytecode == FRAME_NATIVE ? LINE_NATIVE : lines_at(method, frame->bytecode)));
 }
 
 static void write_trace(u4 serial, u4 thread, u4 first, u4 end) {

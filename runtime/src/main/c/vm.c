@@ -125,6 +125,19 @@ static void resolve_classes(void) {
     vm.mirror_size = int_of(statics("java_lang_Class", "_oop_size_offset"));
 }
 
+/* Of the flags only the lowest 16 bits are of interest, and on both processors they come first. */
+static void resolve_lines(void) {
+    struct place now = {"ConstMethod", "_flags._flags"};
+    struct place before = {"ConstMethod", "_flags"};
+    if (!vmstructs_has(now) && !vmstructs_has(before)) {
+        return;
+    }
+    vm.const_flags = vmstructs_offset(now, before);
+    vm.const_has_lines = vmstructs_constant("ConstMethodFlags::_misc_has_linenumber_table", "ConstMethod::_has_linenumber_table");
+    vm.const_code_bytes = offset("ConstMethod", "_code_size");
+    vm.const_bytes = vmstructs_size("ConstMethod", NULL);
+}
+
 static void resolve_names(void) {
     vm.symbol_length = offset("Symbol", "_length");
     vm.symbol_body = offset("Symbol", "_body");
@@ -138,6 +151,7 @@ static void resolve_names(void) {
     vm.const_pool = offset("ConstMethod", "_constants");
     vm.const_name = offset("ConstMethod", "_name_index");
     vm.const_signature = offset("ConstMethod", "_signature_index");
+    resolve_lines();
 }
 
 static void resolve_threads(void) {

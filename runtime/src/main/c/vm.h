@@ -32,6 +32,8 @@ struct vm {
     long symbol_length, symbol_body;
     long pool_size, pool_cache, pool_source_file, pool_holder, cache_resolved;
     long method_const, const_pool, const_name, const_signature;
+    long const_flags; /* 0 where the VM does not tell of lines */
+    long const_has_lines, const_code_bytes, const_bytes;
     long threads_length, threads_array;
     long tlab_start, tlab_top, tlab_end, thread_tlab;
     long tlab_reserve; /* bytes kept free behind the end of a thread's allocation buffer */

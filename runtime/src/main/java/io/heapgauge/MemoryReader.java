@@ -67,13 +67,47 @@ final class MemoryReader {
      */
     long availableBytes() {
         Long machine = kibibytes(lines(root.resolve("proc/meminfo")), "MemAvailable:");
-        Long limit = limitOfGroup();
-        Long used = usedByGroup();
-        Long reclaimable = group("memory.stat", "memory.stat", MemoryReader::reclaimable);
-        long group = limit == null || used == null
-                ? Long.MAX_VALUE
-                : limit - used + Objects.requireNonNullElse(reclaimable, 0L);
-        return Math.min(group, Objects.requireNonNullElse(machine, Long.MAX_VALUE));
+        return Math.min(leftInGroups(), Objects.requireNonNullElse(machine, Long.MAX_VALUE));
+    }
+
+    /** By the group that leaves least: each has a limit, a use and page cache of its own. */
+    private long leftInGroups() {
+        long least = Long.MAX_VALUE;
+        for (String line : lines(root.resolve("proc/self/cgroup"))) {
+            String[] parts = line.split(":", 3);
+            long left = Long.MAX_VALUE;
+            if (parts.length == 3 && parts[1].isEmpty()) {
+                left = left(groups(version2(), parts[2]), "memory.max", "memory.current");
+            } else if (parts.length == 3 && isOfMemory(parts[1])) {
+                left = left(groups(version1(), parts[2]), "memory.limit_in_bytes", "memory.usage_in_bytes");
+            }
+            least = Math.min(least, left);
+        }
+        return least;
+    }
+
+    private static long left(Stream<Path> groups, String limitFile, String usedFile) {
+        return groups.mapToLong(group -> {
+                    Long limit = first(Stream.of(group.resolve(limitFile)));
+                    Long used = first(Stream.of(group.resolve(usedFile)));
+                    return limit == null || used == null || limit >= NO_LIMIT
+                            ? Long.MAX_VALUE
+                            : limit - used + reclaimable(group.resolve("memory.stat"));
+                })
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private Path version2() {
+        return root.resolve("sys/fs/cgroup");
+    }
+
+    private Path version1() {
+        return root.resolve("sys/fs/cgroup/memory");
+    }
+
+    private static boolean isOfMemory(String controllers) {
+        return List.of(controllers.split(",")).contains("memory");
     }
 
     private @Nullable Long usedByGroup() {
@@ -100,12 +134,12 @@ final class MemoryReader {
         for (String line : lines(root.resolve("proc/self/cgroup"))) {
             String[] parts = line.split(":", 3);
             if (parts.length == 3 && parts[1].isEmpty()) {
-                Long value = choice.apply(files(root.resolve("sys/fs/cgroup"), parts[2], version2));
+                Long value = choice.apply(files(version2(), parts[2], version2));
                 if (value != null) {
                     return value;
                 }
-            } else if (parts.length == 3 && List.of(parts[1].split(",")).contains("memory")) {
-                return choice.apply(files(root.resolve("sys/fs/cgroup/memory"), parts[2], version1));
+            } else if (parts.length == 3 && isOfMemory(parts[1])) {
+                return choice.apply(files(version1(), parts[2], version1));
             }
         }
         return null;
@@ -122,28 +156,31 @@ final class MemoryReader {
                 .orElse(null);
     }
 
-    /** From the innermost group to the outermost. */
     private static Stream<Path> files(Path mount, String group, String file) {
+        return groups(mount, group).map(path -> path.resolve(file));
+    }
+
+    /** From the innermost group to the outermost. */
+    private static Stream<Path> groups(Path mount, String group) {
         Path innermost;
         try {
             innermost = mount.resolve(group.substring(1)).normalize();
         } catch (InvalidPathException e) {
             return Stream.of();
         }
-        return Stream.iterate(innermost, path -> path != null && path.startsWith(mount), Path::getParent)
-                .map(path -> path.resolve(file));
+        return Stream.iterate(innermost, path -> path != null && path.startsWith(mount), Path::getParent);
     }
 
     /** Page cache not used lately; version 1 tells it without the groups within and with them. */
-    private static @Nullable Long reclaimable(Stream<Path> files) {
-        List<String> facts = files.flatMap(file -> lines(file).stream()).toList();
+    private static long reclaimable(Path stat) {
+        List<String> facts = lines(stat);
         return Stream.of("total_inactive_file ", "inactive_file ")
                 .flatMap(key ->
                         facts.stream().filter(fact -> fact.startsWith(key)).limit(1))
                 .map(fact -> number(fact.substring(fact.indexOf(' ') + 1).strip()))
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElse(null);
+                .orElse(0L);
     }
 
     private static Stream<Long> values(Stream<Path> files) {

@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.graph.IdSink;
+import io.heapgauge.analysis.graph.ThreadStack;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.CancelSignal;
+import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
@@ -20,6 +23,7 @@ import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Trigger;
+import io.heapgauge.analysis.source.HprofSource;
 import java.lang.ref.Reference;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -153,6 +157,22 @@ class ForkEngineTest {
         assertThat(measured.root("me").orElseThrow().starts()).isGreaterThan(1);
         assertThat(measured.root("virtual").orElseThrow().state())
                 .isEqualTo(Runtime.version().feature() < 21 ? RootState.GONE : RootState.MEASURED);
+    }
+
+    @Test
+    void theFramesOfAThreadHaveTheirLines() throws Exception {
+        Path dump = directory.resolve("lines.hprof");
+        CaptureTask task = CaptureTask.whole(CancelSignal.NEVER, any -> {});
+        Object local = new Object();
+        Snapshot.take(SnapshotRequest.dump(dump, task, 60));
+        int line = new Throwable().getStackTrace()[0].getLineNumber() - 1;
+        Reference.reachabilityFence(local);
+        HprofSource source = HprofSource.open(dump, HprofSource.Options.DEFAULT, Monitor.NONE);
+        source.scan(() -> IdSink.NONE);
+        assertThat(source.threads().stream().flatMap(thread -> thread.frames().stream()))
+                .filteredOn(frame -> frame.method().endsWith(".theFramesOfAThreadHaveTheirLines"))
+                .extracting(ThreadStack.Frame::location)
+                .containsExactly("ForkEngineTest.java:" + line);
     }
 
     private static RootDefinition root(String name, String spec) {

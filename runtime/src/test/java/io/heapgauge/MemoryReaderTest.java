@@ -64,6 +64,26 @@ class MemoryReaderTest {
     }
 
     @Test
+    void ofGroupsWithinEachOtherTheOneThatLeavesLeastCounts() throws IOException {
+        file("proc/self/cgroup", "0::/system.slice/shop.service\n");
+        file("sys/fs/cgroup/system.slice/shop.service/memory.max", "9000\n");
+        file("sys/fs/cgroup/system.slice/shop.service/memory.current", "5000\n");
+        file("sys/fs/cgroup/system.slice/memory.max", "10000\n");
+        file("sys/fs/cgroup/system.slice/memory.current", "9900\n");
+        file("sys/fs/cgroup/system.slice/memory.stat", "inactive_file 50\n");
+        assertThat(new MemoryReader(root).availableBytes()).isEqualTo(150);
+        file("sys/fs/cgroup/system.slice/memory.max", "max\n");
+        assertThat(new MemoryReader(root).availableBytes()).isEqualTo(4_000);
+    }
+
+    @Test
+    void faultsAreTheEighthFieldBehindTheCommand() throws IOException {
+        assertThat(read().minorFaults()).isNull();
+        file("proc/self/stat", "77 (a (b) c) S 1 77 77 0 -1 4194304 12345 0 3 0 5 6\n");
+        assertThat(read().minorFaults()).isEqualTo(12_345);
+    }
+
+    @Test
     void version1TellsThePageCacheWithTheGroupsWithin() throws IOException {
         file("proc/self/cgroup", "4:memory:/\n");
         file("sys/fs/cgroup/memory/memory.limit_in_bytes", "7000\n");

@@ -48,7 +48,7 @@ class DemoRunIT {
 
     @BeforeAll
     static void startTheDemo() throws Exception {
-        demo = start(shared, SOON, "--heapgauge.minimum-interval=0s");
+        demo = start(shared, SOON, "--heapgauge.minimum-interval=0s", "--heapgauge.every=1h");
         String address = awaitFirstReport(demo);
         port = address.substring(0, address.indexOf('/'));
     }

@@ -50,6 +50,7 @@ final class EndpointJson {
             json.writeStringProperty("state", state(gauge.state()));
             json.writeStringProperty("phase", gauge.phase());
             json.writeNumberProperty("progress", gauge.progress());
+            startedAt(json, "latestReport", gauge.latestReport());
             startedAt(json, "lastFullReport", gauge.lastReport());
             startedAt(json, "lastQuickReport", gauge.lastQuickReport());
             Optional<CaptureFailure> failure = gauge.lastFailure();

@@ -74,8 +74,13 @@ final class EndpointViews {
                 .orElseGet(() -> json(EndpointJson.noReport(gauge), WebEndpointResponse.STATUS_NOT_FOUND));
     }
 
+    /** Whose retained sizes are shown: those of a full capture, where the report is none. */
+    private HeapReport mapped(HeapReport report) {
+        return report.heldByRoots().isEmpty() ? gauge.lastReport().orElse(report) : report;
+    }
+
     private WebEndpointResponse<String> page() {
-        String page = latest().map(report -> text(out -> ReportPage.write(report, past(), STATE, out)))
+        String page = latest().map(report -> text(out -> ReportPage.write(report, mapped(report), past(), STATE, out)))
                 .orElseGet(() -> ReportPage.noReport(gauge.name(), EndpointJson.whyNoReport(gauge)));
         return new WebEndpointResponse<>(
                 page, WebEndpointResponse.STATUS_OK, new MimeType(MimeTypeUtils.TEXT_HTML, StandardCharsets.UTF_8));

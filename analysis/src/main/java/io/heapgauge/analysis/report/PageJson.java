@@ -12,9 +12,9 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What the page's script reads: {@code {"live","report":{…},"history":[{"at","engine","trigger","pauseNanos","pauseSource",
- * "dumpBytes","heapBytes","types":{type:bytes},"roots":{root:{"reachable","owned","retained"}}}]}}, the report as {@link
- * ReportJson} writes it.
+ * What the page's script reads: {@code {"live","report":{…},"full":{…},"history":[{"at","engine","trigger","pauseNanos","pauseSource",
+ * "dumpBytes","heapBytes","types":{type:bytes},"roots":{root:{"reachable","owned","retained"}}}]}}, the reports as {@link
+ * ReportJson} writes them; {@code full} is the one whose retained sizes the map shows, without types and roots.
  */
 final class PageJson {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -23,7 +23,7 @@ final class PageJson {
 
     private PageJson() {}
 
-    static String of(HeapReport report, List<PastCapture> past, @Nullable String live) {
+    static String of(HeapReport report, HeapReport full, List<PastCapture> past, @Nullable String live) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
@@ -34,6 +34,12 @@ final class PageJson {
             }
             json.writeName("report");
             json.writeRawValue(ReportJson.toJson(report));
+            json.writeName("full");
+            if (full == report) {
+                json.writeNull();
+            } else {
+                json.writeRawValue(ReportJson.toJson(retainersOf(full)));
+            }
             Set<String> types = report.topTypes(TYPES_OVER_TIME).stream()
                     .map(TypeSummary::type)
                     .collect(Collectors.toSet());
@@ -43,6 +49,19 @@ final class PageJson {
             json.writeEndObject();
         }
         return text.toString();
+    }
+
+    private static HeapReport retainersOf(HeapReport full) {
+        return new HeapReport(
+                full.capture(),
+                full.analysis(),
+                full.totals(),
+                List.of(),
+                full.typeCount(),
+                List.of(),
+                full.retainers(),
+                full.heldByRoots(),
+                null);
     }
 
     private static void capture(JsonGenerator json, PastCapture past, Set<String> types) {

@@ -46,6 +46,23 @@ public final class ReportPage {
      */
     public static void write(HeapReport report, List<PastCapture> past, @Nullable String live, OutputStream out)
             throws IOException {
+        write(report, report, past, live, out);
+    }
+
+    /**
+     * The same of a report that knows no retained sizes, with the map of an earlier one that does.
+     *
+     * @param report the report
+     * @param full whose retained sizes the map shows
+     * @param past the captures before and this one, the oldest first; may be empty
+     * @param live where the page asks for the state of the gauge, relative to its own address; null for a page that stays as it
+     *     is
+     * @param out left open
+     * @throws IOException if the stream cannot be written
+     */
+    public static void write(
+            HeapReport report, HeapReport full, List<PastCapture> past, @Nullable String live, OutputStream out)
+            throws IOException {
         Map<String, String> parts = Map.of(
                 "policy", POLICY,
                 "title",
@@ -55,7 +72,7 @@ public final class ReportPage {
                 "charts", CHARTS,
                 "script", SCRIPT,
                 // in a script element only a < could end it, and in JSON there are none but in strings
-                "data", PageJson.of(report, past, live).replace("<", "\\u003c"));
+                "data", PageJson.of(report, full, past, live).replace("<", "\\u003c"));
         Matcher place = PLACE.matcher(PAGE);
         int written = 0;
         while (place.find()) {

@@ -3,6 +3,7 @@ package io.heapgauge.it.demo;
 
 import io.heapgauge.CaptureFailure;
 import io.heapgauge.HeapReportListener;
+import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.ReportText;
 import java.time.Duration;
@@ -31,7 +32,7 @@ public class Console implements HeapReportListener {
 
     @Override
     public void onReport(HeapReport report) {
-        if (report.capture().isQuick()) {
+        if (report.capture().product() == CaptureProduct.TYPES) {
             return; // these come every few minutes, for the dashboards
         }
         StringBuilder text = new StringBuilder();

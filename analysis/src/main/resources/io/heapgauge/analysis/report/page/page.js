@@ -70,7 +70,8 @@
 
   const capture = report.capture;
   const totals = report.totals;
-  const quick = capture.engine.includes('histogram');
+  /** Whose retained sizes the map shows: where this report knows none, those of the last full capture. */
+  const full = data.full || report;
   $('gauge').textContent = capture.gauge;
   $('subtitle').textContent = (capture.jvm.name || 'a JVM') + (capture.jvm.version ? ' ' + capture.jvm.version : '')
     + (capture.jvm.pid === null ? '' : ', pid ' + capture.jvm.pid) + ', captured ' + time(capture.startedAt);
@@ -143,7 +144,7 @@
 
   function objectNodes() {
     const below = new Map();
-    for (const object of report.retainers) {
+    for (const object of full.retainers) {
       const key = object.dominator || 'roots ' + object.type;
       if (!below.has(key)) below.set(key, []);
       below.get(key).push(object);
@@ -160,7 +161,7 @@
   function mapTree() {
     const objects = objectNodes();
     const packages = new Map();
-    for (const group of report.heldByRoots) {
+    for (const group of full.heldByRoots) {
       const at = packageOf(group.type);
       const isClass = group.type.startsWith('class ');
       const children = objects(group.type);
@@ -171,7 +172,7 @@
     }
     const tree = [...packages].map(([name, children]) =>
       ({name, value: children.reduce((sum, child) => sum + child.value, 0), children}));
-    const whole = totals.reachable.bytes;
+    const whole = full.totals.reachable.bytes;
     const others = whole - tree.reduce((sum, child) => sum + child.value, 0);
     if (others > 0) tree.push({name: 'other types', value: others});
     const root = {name: 'everything reachable', value: whole, children: tree};
@@ -376,18 +377,26 @@
   // ---- live
 
   let seen = null;
+  /** Who looks at something does not want it replaced under his eyes. */
+  let touched = false;
+  ['pointerdown', 'keydown'].forEach(event => addEventListener(event, () => { touched = true; }));
   async function look() {
     let next = 10000;
     try {
       const answer = await fetch(data.live, {headers: {Accept: 'application/json'}, cache: 'no-store'});
       if (!answer.ok) throw new Error('answer ' + answer.status);
       const state = await answer.json();
-      const now = state.lastFullReport || state.lastQuickReport;
+      const now = state.latestReport;
       if (seen === null) seen = now;
-      if (now !== seen) { location.reload(); return; }
+      if (now !== seen && !touched) { location.reload(); return; }
       const busy = state.state !== 'idle' && state.state !== 'stopped';
       const text = busy ? state.phase || state.state : state.state;
       $('live').replaceChildren('Gauge: ' + text + ' ');
+      if (now !== seen) {
+        const newer = element('button', {type: 'button'}, 'Show the newer report');
+        newer.addEventListener('click', () => location.reload());
+        $('live').append(newer, ' ');
+      }
       if (busy) {
         next = 1000;
         $('live').append(element('progress', {value: state.progress, max: 1, 'aria-label': 'progress'}));
@@ -404,10 +413,14 @@
   applyTheme($('theme').value);
   rootsTable();
   if (past.length > 0) measured.forEach(rootChart);
-  if (report.heldByRoots.length && totals.reachable) theMap();
-  else $('map-section').replaceChildren(element('h2', {}, 'What retains the heap'), element('p', {className: 'hint'}, quick
-    ? 'Quick mode counts objects by type and knows no retained sizes.' : 'Level ' + report.analysis.level + ' knows no retained sizes: '
-    + report.analysis.levelReason + '.'));
+  if (full.heldByRoots.length && full.totals.reachable) {
+    if (full !== report) $('map-hint').prepend('As of the last full capture, ' + time(full.capture.startedAt) + '. ');
+    theMap();
+  } else {
+    $('map-section').replaceChildren(element('h2', {}, 'What retains the heap'), element('p', {className: 'hint'},
+      capture.dumpBytes ? 'Level ' + report.analysis.level + ' knows no retained sizes: ' + report.analysis.levelReason + '.'
+        : 'Known after a full capture: this one took no dump.'));
+  }
   suspects();
   typesHead();
   types();
