@@ -26,7 +26,6 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
     private static final int TRIES = 3;
     private static final long LOOK_NANOS = 2_000_000;
     private static final long MEMORY_LOOK_NANOS = 100_000_000;
-    private static final int MOST_MESSAGE_BYTES = 256 << 20;
     private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
     /** Nothing was forked; another engine may be used instead. */
@@ -91,7 +90,7 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
         if (taken.stage() != NativeSnapshot.Stage.DONE) {
             throw notForked(taken, request);
         }
-        return new Care(taken, cancel, progress, available).untilEnd(start);
+        return new Care(taken, request.mostAnswerBytes(), cancel, progress, available).untilEnd(start);
     }
 
     private static IOException notForked(NativeSnapshot.Taken taken, SnapshotRequest request) {
@@ -111,6 +110,7 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
     /** Looks after one child. */
     private static final class Care {
         private final NativeSnapshot.Taken taken;
+        private final int mostAnswerBytes;
         private final CancelSignal cancel;
         private final DoubleConsumer progress;
         private final LongSupplier available;
@@ -121,8 +121,14 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
         private long lastSign = System.nanoTime();
         private long lastMemoryLook = lastSign;
 
-        Care(NativeSnapshot.Taken taken, CancelSignal cancel, DoubleConsumer progress, LongSupplier available) {
+        Care(
+                NativeSnapshot.Taken taken,
+                int mostAnswerBytes,
+                CancelSignal cancel,
+                DoubleConsumer progress,
+                LongSupplier available) {
             this.taken = taken;
+            this.mostAnswerBytes = mostAnswerBytes;
             this.cancel = cancel;
             this.progress = progress;
             this.available = available;
@@ -174,8 +180,8 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
                     return;
                 }
                 message.write(chunk, 0, read);
-                if (message.size() > MOST_MESSAGE_BYTES) {
-                    throw new IOException("the snapshot's answer is longer than " + MOST_MESSAGE_BYTES + " bytes");
+                if (message.size() > mostAnswerBytes) {
+                    throw new IOException("the snapshot's answer is longer than " + mostAnswerBytes + " bytes");
                 }
             }
         }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record SnapshotPlan(byte[] bytes, RootRegistry.@Nullable Entry[] entries) {
     private static final int SECONDS_FOR_ROOTS = 60;
     /** With few roots all types of each; with many the message stays short. */
-    private static final int MOST_ROWS = 500_000;
+    private static final int MOST_ROWS = 100_000;
 
     private static final int LEAST_ROWS_PER_ROOT = 100;
     private static final long LEAST_BYTES = 64 << 20;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what stays where contents are left out, as the native part reads it; null for all contents
  * @param keptArrays arrays whose contents stay
  * @param plan what is measured, of a dump behind it; or null
+ * @param mostAnswerBytes a longer answer than this is none
  * @param options {@link #SYNC} or 0
  * @param seconds until the kernel ends the child
  */
@@ -24,10 +25,14 @@ record SnapshotRequest(
         @Nullable String rules,
         byte[][] keptArrays,
         @Nullable SnapshotPlan plan,
+        int mostAnswerBytes,
         int options,
         int seconds) {
     /** The child waits until the file has reached the disk. */
     static final int SYNC = 1;
+
+    /** A thousand roots and all classes of a large application take a tenth of it. */
+    private static final int MOST_ANSWER_BYTES = 64 << 20;
 
     private static final int SPARE_UNALLOCATED_HEAP = 2;
     private static final int NICE = 10;
@@ -48,21 +53,26 @@ record SnapshotRequest(
     static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
         String rules = task.leftOut() == null ? null : task.leftOut().asText();
         return new SnapshotRequest(
-                Product.HPROF, file, rules, task.keptArrays(), null, task.durable() ? SYNC : 0, seconds);
+                Product.HPROF, file, rules, task.keptArrays(), null, 0, task.durable() ? SYNC : 0, seconds);
     }
 
     static SnapshotRequest measures(SnapshotPlan plan, int seconds) {
-        return new SnapshotRequest(Product.MEASURES, null, null, new byte[0][], plan, 0, seconds);
+        return new SnapshotRequest(Product.MEASURES, null, null, new byte[0][], plan, MOST_ANSWER_BYTES, 0, seconds);
     }
 
     /** Does nothing but list the roots. */
     static SnapshotRequest nothing(int seconds) {
-        return new SnapshotRequest(Product.NOTHING, null, null, new byte[0][], null, 0, seconds);
+        return new SnapshotRequest(Product.NOTHING, null, null, new byte[0][], null, 0, 0, seconds);
     }
 
     /** The same, with measures behind the dump. */
     SnapshotRequest with(SnapshotPlan measures) {
-        return new SnapshotRequest(product, file, rules, keptArrays, measures, options, seconds);
+        return new SnapshotRequest(product, file, rules, keptArrays, measures, MOST_ANSWER_BYTES, options, seconds);
+    }
+
+    /** The same with another bound of the answer. */
+    SnapshotRequest withMostAnswerBytes(int most) {
+        return new SnapshotRequest(product, file, rules, keptArrays, plan, most, options, seconds);
     }
 
     /** Deletes what a child that was ended has left, so that another can begin. */

@@ -24,6 +24,7 @@ import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.source.HprofSource;
+import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,45 @@ class ForkEngineTest {
             assertThat(summary.owned().total().objects()).isEqualTo(root % 7 + 2);
         }
         Reference.reachabilityFence(held);
+    }
+
+    @Test
+    void ofManyRootsTheLargestTypesAreToldAndTheSumsAreWhole() throws Exception {
+        Path dump = directory.resolve("many.hprof");
+        CaptureTask task = CaptureTask.whole(CancelSignal.NEVER, any -> {});
+        List<RootDefinition> roots = Stream.concat(
+                        Stream.of(root("me", "thread:" + Thread.currentThread().getName())),
+                        IntStream.range(0, 1_500).mapToObj(i -> root("gone " + i, "class:com.acme.Gone" + i)))
+                .toList();
+        SnapshotPlan plan = SnapshotPlan.of(Level.OWNED, roots, Map.of());
+        Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(dump, task, 60).with(plan));
+        AnalysisRequest request = AnalysisRequest.builder()
+                .maxLevel(Level.OWNED)
+                .maxRootTypes(80)
+                .roots(roots)
+                .vmModel(VmModels.ofThisVm())
+                .directScratch()
+                .build();
+        RootSummary analysed = HeapAnalyzer.analyze(dump, Reports.capture(Trigger.API), request)
+                .roots()
+                .get(0);
+        RootSummary measured = HeapAnalyzer.ofSnapshot(snapshot.message(), Reports.capture(Trigger.API), request)
+                .roots()
+                .get(0);
+        assertThat(measured.reachable().total()).isEqualTo(analysed.reachable().total());
+        assertThat(measured.reachable().typeCount()).isGreaterThan(100);
+        assertThat(measured.reachable().types()).isEqualTo(analysed.reachable().types());
+    }
+
+    @Test
+    void anAnswerThatIsTooLongEndsTheSnapshot() {
+        List<ProcessHandle> before = ProcessHandle.current().children().toList();
+        SnapshotRequest request =
+                SnapshotRequest.measures(SnapshotPlan.types(), 60).withMostAnswerBytes(10_000);
+        assertThatThrownBy(() -> Snapshot.take(request))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("longer than 10000 bytes");
+        assertThat(ProcessHandle.current().children()).isSubsetOf(before);
     }
 
     @Test
