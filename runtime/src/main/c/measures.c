@@ -5,6 +5,7 @@
 #include "child.h"
 #include "chunks.h"
 #include "edges.h"
+#include "helpers.h"
 #include "message.h"
 #include "mirrors.h"
 #include "names.h"
@@ -156,7 +157,9 @@ static void put_walk(void) {
     }
 }
 
-static void put_root(u4 root) {
+static u8 roots_end; /* no root is begun after it */
+
+static void put_measured(u4 root) {
     const struct starts *starts = owned_starts(root);
     message_room(2);
     put1(starts->state);
@@ -182,19 +185,21 @@ static void put_root(u4 root) {
     }
 }
 
+static void put_root(u4 root) {
+    if (nanos_now() < roots_end) {
+        put_measured(root);
+    } else {
+        message_room(2);
+        put1(ROOT_NOT_MEASURED);
+        put1(DETAIL_NO_TIME);
+    }
+}
+
 static void put_roots(void) {
-    u8 end = nanos_now() + (u8)plan.seconds * 1000000000u;
+    roots_end = nanos_now() + (u8)plan.seconds * 1000000000u;
     message_room(4);
     put4(plan.root_count);
-    for (u4 root = 0; root < plan.root_count; root++) {
-        if (nanos_now() < end) {
-            put_root(root);
-        } else {
-            message_room(2);
-            put1(ROOT_NOT_MEASURED);
-            put1(DETAIL_NO_TIME);
-        }
-    }
+    helpers_put(plan.root_count, plan.processes, put_root);
 }
 
 void measures_write(const struct measures_settings *settings) {

@@ -31,6 +31,11 @@ void message_room(size_t bytes) {
     }
 }
 
+void message_divert(int descriptor) {
+    writer.descriptor = descriptor;
+    writer.used = 0;
+}
+
 void message_close(void) {
     message_room(4);
     sum(writer.buffer, writer.used);

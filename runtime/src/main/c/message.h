@@ -10,4 +10,7 @@ void message_open(int descriptor);
 void message_room(size_t bytes);
 void message_close(void);
 
+/* In a copy of the process: what follows goes elsewhere, and what waited to be written is for the original to write. */
+void message_divert(int descriptor);
+
 #endif

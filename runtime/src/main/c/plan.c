@@ -87,6 +87,7 @@ void plan_read(struct plan *plan, const u1 *bytes, size_t length) {
     at = bytes;
     end = bytes + length;
     plan->level = take1();
+    plan->processes = take1();
     plan->seconds = take4();
     plan->most_rows = take4();
     plan->most_bytes = take8();

@@ -7,7 +7,7 @@
 /*
  * What shall be measured, as Java's SnapshotPlan writes it, all numbers big-endian and every name as its length in two bytes
  * and modified UTF-8, which is what the VM's symbols are:
- *   1 level, 4 seconds for the roots, 4 most rows per walk, 8 most bytes of memory of the child's own;
+ *   1 level, 1 number of processes that share the roots, 4 seconds for the roots, 4 most rows per walk, 8 most bytes of memory of the child's own;
  *   2 number of fields that walks from roots leave out; for each: class, field;
  *   2 number of rules for memory outside of the heap; for each: 8 constant, three fields of which the names may be empty:
  *     holds the bytes, must be set, must not be set;
@@ -54,6 +54,7 @@ struct planned_root {
 
 struct plan {
     u1 level;
+    u1 processes;
     u4 seconds;
     u4 most_rows;
     u8 most_bytes;

@@ -43,10 +43,11 @@ public final class MeasuresProgram {
         }
         for (int round = 0; round < Integer.parseInt(args[2]); round++) {
             measure("types", SnapshotPlan.types());
-            measure("reachable", SnapshotPlan.of(Level.OWNED, List.of(), registry.entries()));
-            measure("owned", SnapshotPlan.of(Level.OWNED, roots(null), registry.entries()));
-            measure("excluding", SnapshotPlan.of(Level.OWNED, roots("package:java.math"), registry.entries()));
-            measure("retained", SnapshotPlan.of(Level.RETAINED, roots(null), registry.entries()));
+            measure("reachable", SnapshotPlan.of(Level.OWNED, 1, List.of(), registry.entries()));
+            measure("owned", SnapshotPlan.of(Level.OWNED, 1, roots(null), registry.entries()));
+            measure("excluding", SnapshotPlan.of(Level.OWNED, 1, roots("package:java.math"), registry.entries()));
+            measure("shared", SnapshotPlan.of(Level.RETAINED, 2, roots(null), registry.entries()));
+            measure("retained", SnapshotPlan.of(Level.RETAINED, 1, roots(null), registry.entries()));
         }
     }
 

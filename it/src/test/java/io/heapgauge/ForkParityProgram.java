@@ -57,7 +57,7 @@ public final class ForkParityProgram {
     }
 
     private static SnapshotPlan plan(RootRegistry registry) {
-        return SnapshotPlan.of(Level.RETAINED, ParityRoots.definitions(), registry.entries());
+        return SnapshotPlan.of(Level.RETAINED, 3, ParityRoots.definitions(), registry.entries());
     }
 
     /** Threads that hold things by their frames and monitors. */

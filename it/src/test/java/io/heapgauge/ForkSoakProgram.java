@@ -76,7 +76,7 @@ public final class ForkSoakProgram {
             Files.deleteIfExists(dump);
             Snapshot snapshot = Snapshot.take(
                     measures
-                            ? SnapshotRequest.measures(SnapshotPlan.of(Level.RETAINED, ROOTS, Map.of()), SECONDS)
+                            ? SnapshotRequest.measures(SnapshotPlan.of(Level.RETAINED, 1, ROOTS, Map.of()), SECONDS)
                             : SnapshotRequest.dump(dump, WHOLE, SECONDS));
             pauses[i] = snapshot.taken().pauseNanos();
             hung += snapshot.nanos() > HUNG_NANOS ? 1 : 0;

@@ -33,6 +33,7 @@ public final class HeapGaugeBuilder {
     private static final long LEAST_SCRATCH_BYTES = 1 << 20;
     private static final int MOST_HISTORY = 1_000;
     private static final int MOST_METRIC_TYPES = 1_000;
+    private static final int MOST_QUICK_PROCESSES = 64;
     private static final int MOST_REPORT_TYPES = 100_000;
 
     private String name = "default";
@@ -59,6 +60,7 @@ public final class HeapGaugeBuilder {
     private int reportTypes = 1_000;
     private Level maxLevel = Level.RETAINED;
     private Level quickLevel = Level.OWNED;
+    private int quickProcesses = 1;
     private long scratchBudgetBytes = 1L << 30;
     private boolean scratchInDirectMemory;
     private double cpuShare = 0.5;
@@ -408,6 +410,19 @@ public final class HeapGaugeBuilder {
     }
 
     /**
+     * How many processes share the measuring of the roots in a snapshot, each on a processor of its own and with half as much
+     * memory again for marks. Default 1.
+     *
+     * @param value 1 to 64
+     * @return this
+     * @throws IllegalArgumentException if it is less or more
+     */
+    public HeapGaugeBuilder quickProcesses(int value) {
+        quickProcesses = (int) Settings.between("quickProcesses", value, 1, MOST_QUICK_PROCESSES);
+        return this;
+    }
+
+    /**
      * Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the
      * report says so. Default 1 GiB.
      *
@@ -574,6 +589,7 @@ public final class HeapGaugeBuilder {
                         reportTypes,
                         maxLevel,
                         quickLevel,
+                        quickProcesses,
                         scratchBudgetBytes,
                         scratchInDirectMemory,
                         cpuShare,

@@ -107,7 +107,11 @@ final class QuickCapture {
         List<RootDefinition> definitions = only == null ? roots.definitions() : List.of(only);
         SnapshotPlan plan = level == Level.TYPES
                 ? SnapshotPlan.types()
-                : SnapshotPlan.of(level, definitions, roots.registry().entries());
+                : SnapshotPlan.of(
+                        level,
+                        settings.work().quickProcesses(),
+                        definitions,
+                        roots.registry().entries());
         Snapshot snapshot = fork.measure(plan, flight);
         CaptureTimes times = new CaptureTimes(
                 CaptureFacts.FORK_HISTOGRAM, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT);

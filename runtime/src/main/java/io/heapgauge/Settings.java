@@ -63,6 +63,7 @@ record Settings(
             int reportTypes,
             Level maxLevel,
             Level quickLevel,
+            int quickProcesses,
             long scratchBudgetBytes,
             boolean scratchInDirectMemory,
             double cpuShare,

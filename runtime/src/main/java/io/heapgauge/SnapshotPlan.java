@@ -49,22 +49,25 @@ record SnapshotPlan(byte[] bytes, RootRegistry.@Nullable Entry[] entries) {
 
     /** Counts objects by type and follows nothing. */
     static SnapshotPlan types() {
-        return of(Level.TYPES, List.of(), Map.of());
+        return of(Level.TYPES, 1, List.of(), Map.of());
     }
 
     /**
      * Measures roots.
      *
      * @param level up to which
+     * @param processes how many share the roots, 1 to 64
      * @param roots the configured roots; of their exclusions those that name a root name one of these
      * @param registry the registered objects
      * @throws IllegalArgumentException if a name is longer than the VM's may be
      */
-    static SnapshotPlan of(Level level, List<RootDefinition> roots, Map<String, RootRegistry.Entry> registry) {
+    static SnapshotPlan of(
+            Level level, int processes, List<RootDefinition> roots, Map<String, RootRegistry.Entry> registry) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<RootRegistry.@Nullable Entry> entries = new ArrayList<>();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(level.ordinal());
+            out.writeByte(processes);
             out.writeInt(SECONDS_FOR_ROOTS);
             out.writeInt(Math.max(LEAST_ROWS_PER_ROOT, MOST_ROWS / Math.max(1, roots.size())));
             out.writeLong(LEAST_BYTES + Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);

@@ -23,6 +23,7 @@ import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Trigger;
+import io.heapgauge.analysis.snapshot.MeasuresMessage;
 import io.heapgauge.analysis.source.HprofSource;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -143,7 +144,7 @@ class ForkEngineTest {
                 root("pages", "static:" + getClass().getName() + "#PAGES"),
                 root("virtual", "thread:" + VIRTUAL),
                 root("me", "thread:" + Thread.currentThread().getName()));
-        SnapshotPlan plan = SnapshotPlan.of(Level.RETAINED, roots, Map.of());
+        SnapshotPlan plan = SnapshotPlan.of(Level.RETAINED, 2, roots, Map.of());
         Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(dump, task, 60).with(plan));
         AnalysisRequest request = AnalysisRequest.builder()
                 .roots(roots)
@@ -208,11 +209,11 @@ class ForkEngineTest {
                         Stream.of(root("me", "thread:" + Thread.currentThread().getName())),
                         IntStream.range(0, 1_500).mapToObj(i -> root("gone " + i, "class:com.acme.Gone" + i)))
                 .toList();
-        SnapshotPlan plan = SnapshotPlan.of(Level.OWNED, roots, Map.of());
+        SnapshotPlan plan = SnapshotPlan.of(Level.OWNED, 1, roots, Map.of());
         Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(dump, task, 60).with(plan));
         AnalysisRequest request = AnalysisRequest.builder()
                 .maxLevel(Level.OWNED)
-                .maxRootTypes(80)
+                .maxRootTypes(10)
                 .roots(roots)
                 .vmModel(VmModels.ofThisVm())
                 .directScratch()
@@ -237,6 +238,28 @@ class ForkEngineTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("longer than 10000 bytes");
         assertThat(ProcessHandle.current().children()).isSubsetOf(before);
+    }
+
+    @Test
+    void processesThatShareTheRootsSayWhatOneSays() throws Exception {
+        List<RootDefinition> roots = IntStream.range(0, 200)
+                .mapToObj(i -> i % 3 == 0
+                        ? root("pages " + i, "static:" + getClass().getName() + "#PAGES")
+                        : root("gone " + i, "class:com.acme.Gone" + i))
+                .toList();
+        for (int processes : new int[] {1, 2, 7, 64}) {
+            SnapshotPlan plan = SnapshotPlan.of(Level.RETAINED, processes, roots, Map.of());
+            List<MeasuresMessage.Root> measured = MeasuresMessage.parse(
+                            Snapshot.take(SnapshotRequest.measures(plan, 60)).message())
+                    .roots();
+            assertThat(measured).hasSize(200);
+            for (int i = 0; i < measured.size(); i++) {
+                MeasuresMessage.Root root = measured.get(i);
+                assertThat(root.state()).isEqualTo(i % 3 == 0 ? RootState.MEASURED : RootState.GONE);
+                assertThat(i % 3 != 0 || root.reachable().total().objects() == 101)
+                        .isTrue();
+            }
+        }
     }
 
     @Test

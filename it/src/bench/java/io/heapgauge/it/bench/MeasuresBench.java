@@ -25,7 +25,7 @@ final class MeasuresBench {
                         + " its own memory per object | objects owned |\n|---|---|---|---|---|---|---|\n");
         for (String flags : System.getProperty("bench.flags", "-XX:+UseG1GC").split(",")) {
             String output = output(flags);
-            for (String what : List.of("types", "reachable", "owned", "excluding", "retained")) {
+            for (String what : List.of("types", "reachable", "owned", "excluding", "retained", "shared")) {
                 table.append(row(flags, what, output));
             }
         }
