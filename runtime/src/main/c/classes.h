@@ -18,6 +18,14 @@ struct count {
     u8 objects, bytes, largest;
 };
 
+static inline void count_object(struct count *count, u8 bytes) {
+    count->objects++;
+    count->bytes += bytes;
+    if (UNLIKELY(bytes > count->largest)) {
+        count->largest = bytes;
+    }
+}
+
 /* Objects of all classes. */
 struct tally {
     u8 objects, bytes;

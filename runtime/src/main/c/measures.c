@@ -39,12 +39,7 @@ static void load(const struct measures_settings *settings) {
 /* ---- all objects ---- */
 
 static inline __attribute__((always_inline)) void count(addr object, struct klass *klass, u8 bytes) {
-    bytes = trace_bytes(klass, object, bytes);
-    klass->seen.objects++;
-    klass->seen.bytes += bytes;
-    if (UNLIKELY(bytes > klass->seen.largest)) {
-        klass->seen.largest = bytes;
-    }
+    count_object(&klass->seen, trace_bytes(klass, object, bytes));
     if (UNLIKELY(klass->native != NULL)) {
         klass->native_bytes += natives_bytes(klass->native, object);
     }

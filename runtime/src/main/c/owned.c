@@ -23,8 +23,6 @@ const struct starts *owned_starts(u4 root) { return &starts[root]; }
 
 /* ---- walks ---- */
 
-static void mark(addr object) { trace_mark(object); }
-
 static void begin(void) {
     if (!filtered) {
         edges_all();
@@ -36,7 +34,7 @@ static void begin(void) {
 
 /* All starts are marked before any is visited, so that none of them is met a second time. */
 static void walk_from(u4 root) {
-    starts_each(&starts[root], mark);
+    starts_each(&starts[root], trace_mark);
     starts_each(&starts[root], trace_start);
 }
 
@@ -111,7 +109,7 @@ static void exclude(const struct exclusion *exclusion) {
         struct klass *klass = &classes.all[i];
         if (is_excluded(klass, exclusion)) {
             klass->barred = true;
-            mark(klass->mirror);
+            trace_mark(klass->mirror);
         }
     }
 }
@@ -124,7 +122,7 @@ void owned_walk(u4 root) {
     }
     for (u4 other = 0; other < plan->root_count; other++) {
         if (bars(other, root)) {
-            starts_each(&starts[other], mark);
+            starts_each(&starts[other], trace_mark);
         }
     }
     walk_from(root);

@@ -83,12 +83,10 @@ void reach_all(struct reached *reached) {
     reached->weakly = trace_total();
 }
 
-static void bar(addr object) { trace_mark(object); }
-
 struct tally reach_retained(const struct reached *reached, void (*starts)(void (*each)(addr object))) {
     edges_all();
     trace_begin(&reached->scratch, (struct trace_rules){.to_loaders = true});
-    starts(bar);
+    starts(trace_mark);
     enter_roots();
     for (size_t i = 0; i < held.count; i++) {
         trace_enter((addr)held.all[i]);

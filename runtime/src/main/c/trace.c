@@ -149,16 +149,8 @@ static void beat(void) {
     }
 }
 
-static void count(struct klass *klass, u8 bytes) {
-    klass->walked.objects++;
-    klass->walked.bytes += bytes;
-    if (UNLIKELY(bytes > klass->walked.largest)) {
-        klass->walked.largest = bytes;
-    }
-}
-
 static void visit_known(addr object, struct klass *klass) {
-    count(klass, trace_bytes(klass, object, object_bytes(klass, object)));
+    count_object(&klass->walked, trace_bytes(klass, object, object_bytes(klass, object)));
     beat();
     if (klass->kind == KIND_OBJECT_ARRAY) {
         found_of_array(object, klass, 0);
@@ -205,7 +197,11 @@ static void run(void) {
 
 /* ---- from outside ---- */
 
-bool trace_mark(addr object) { return object != NULL && object >= low && object < high && mark(object); }
+void trace_mark(addr object) {
+    if (object != NULL && object >= low && object < high) {
+        mark(object);
+    }
+}
 
 void trace_enter(addr object) {
     found(object);

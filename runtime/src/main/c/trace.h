@@ -37,8 +37,8 @@ void trace_begin(const struct map *map, struct trace_rules rules);
 /* Counts from 0 again; the marks stay. */
 void trace_count_anew(void);
 
-/* Keeps the walk from entering an object: a bar, or a start that trace_start is going to visit. True the first time. */
-bool trace_mark(addr object);
+/* Keeps the walk from entering an object: a bar, or a start that trace_start is going to visit. */
+void trace_mark(addr object);
 
 /* Visits an object and all that it leads to, unless it is marked. */
 void trace_enter(addr object);
