@@ -89,6 +89,14 @@ void set_init(struct set *set, u4 expected) {
     set->count = 0;
 }
 
+u4 set_place(const struct set *set, u8 key) {
+    u4 at = hash_of(key) & set->mask;
+    while (set->slots[at] != key) {
+        at = (at + 1) & set->mask;
+    }
+    return at;
+}
+
 static void rehash(struct set *set) {
     struct set larger;
     set_init(&larger, set->mask + 1);

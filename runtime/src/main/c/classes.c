@@ -2,6 +2,7 @@
 #include "classes.h"
 
 #include "arena.h"
+#include "ids.h"
 #include "rules.h"
 
 /* HotSpot's Klass::_layout_helper: positive for instances; for arrays the tag, header bytes, element type and shift. */
@@ -145,7 +146,7 @@ static void add_slots(struct klass *klass, addr declaring) {
         }
         klass->slots = arena_grow(klass->slots, &room, klass->slot_count + 1, sizeof(struct slot));
         klass->slots[klass->slot_count++] = (struct slot){field.offset, field.type, rules_fate(declaring_name, &field)};
-        klass->record_bytes += TYPE_BYTES[field.type];
+        klass->record_bytes += ids_value_bytes(field.type);
     }
 }
 

@@ -14,7 +14,7 @@
 #define HAS_GENERIC_SIGNATURE (1u << 2)
 #define IS_CONTENDED (1u << 4)
 
-const u1 TYPE_BYTES[12] = {0, 0, 8, 0, 1, 2, 4, 8, 1, 2, 4, 8};
+const u1 TYPE_BYTES[12] = {0, 0, 0, 0, 1, 2, 4, 8, 1, 2, 4, 8};
 
 addr pool_symbol(addr pool, u4 index) {
     /* the lowest bit of an entry tells a class that is not resolved; symbols have it never set */

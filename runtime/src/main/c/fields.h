@@ -18,7 +18,7 @@ enum type {
     TYPE_LONG = 11
 };
 
-/* Bytes of a value in hprof with eight-byte identifiers, by type. */
+/* Bytes of a primitive value in hprof, by type; of a reference see ids.h. */
 extern const u1 TYPE_BYTES[12];
 
 /* A field that a class declares itself. */

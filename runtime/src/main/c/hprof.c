@@ -4,15 +4,19 @@
 #include "child.h"
 #include "chunks.h"
 #include "classes.h"
+#include "ids.h"
 #include "mirrors.h"
 #include "records.h"
+#include "roots.h"
 #include "rules.h"
 #include "threads.h"
 #include "walk.h"
 #include "writer.h"
 
-#define STATIC_BYTES 17
-#define MEMBER_BYTES 9
+/* Of a name, a type and a value. */
+#define STATIC_BYTES(type) (ids.bytes + 1 + ids_value_bytes(type))
+#define MEMBER_BYTES (ids.bytes + 1)
+#define MOST_STATIC_BYTES 17
 
 static const char RESOLVED_REFERENCES[] = "<resolved_references>";
 
@@ -33,19 +37,19 @@ static void write_names(void) {
         }
     }
     for (u4 i = 0; i < mirrors.count; i++) {
-        write_name(mirrors.fields[i].name_id, mirrors.fields[i].name, mirrors.fields[i].name_length);
+        write_text(mirrors.fields[i].name, mirrors.fields[i].name_length);
     }
-    write_name((u8)RESOLVED_REFERENCES, RESOLVED_REFERENCES, sizeof RESOLVED_REFERENCES - 1);
+    write_text(RESOLVED_REFERENCES, sizeof RESOLVED_REFERENCES - 1);
 }
 
 static void write_loaded_classes(void) {
     for (u4 i = 0; i < classes.count; i++) {
         if (classes.all[i].mirror != NULL) {
-            begin_record(RECORD_LOAD_CLASS, 24);
+            begin_record(RECORD_LOAD_CLASS, 8 + 2 * ids.bytes);
             put4(class_serial(&classes.all[i]));
-            put_address(classes.all[i].mirror);
+            put_object(classes.all[i].mirror);
             put4(EMPTY_TRACE);
-            put_address(classes.all[i].name);
+            put_name((u8)classes.all[i].name);
         }
     }
 }
@@ -55,9 +59,9 @@ static void write_loaded_classes(void) {
 /* What is written of a value. */
 #define KEPT_OF(value, fate) (LIKELY((fate) == FATE_KEPT) ? (value) : (fate) == FATE_ZEROED ? 0 : (value) != 0)
 
-static inline u1 *store_value(u1 *to, addr place, u1 type, u1 fate) {
+static inline u1 *store_value(u1 *to, addr place, u1 type, u1 fate, bool narrow) {
     switch (type) {
-        case TYPE_REFERENCE: return store8(to, (u8)oop_at(place));
+        case TYPE_REFERENCE: return store_reference(to, place, narrow);
         case TYPE_BOOLEAN:
         case TYPE_BYTE: return store1(to, KEPT_OF(AT(u1, place, 0), fate));
         case TYPE_CHAR:
@@ -89,7 +93,7 @@ static struct members count_members(const struct klass *klass) {
             }
             if (field.is_static) {
                 members.statics++;
-                members.bytes += 9 + TYPE_BYTES[field.type];
+                members.bytes += STATIC_BYTES(field.type);
             } else {
                 members.instance_fields++;
                 members.bytes += MEMBER_BYTES;
@@ -97,15 +101,15 @@ static struct members count_members(const struct klass *klass) {
         }
         members.resolved = class_resolved_references(klass);
     }
-    members.bytes += STATIC_BYTES * (members.from_mirror + (members.resolved != NULL));
+    members.bytes += STATIC_BYTES(TYPE_REFERENCE) * (members.from_mirror + (members.resolved != NULL));
     return members;
 }
 
-static void put_reference_field(u8 name, addr value) {
-    writer_need(STATIC_BYTES);
-    put8(name);
+static void put_reference_field(const char *name, addr value) {
+    writer_need(MOST_STATIC_BYTES);
+    put_name((u8)name);
     put1(TYPE_REFERENCE);
-    put_address(value);
+    put_object(value);
 }
 
 static void put_fields(const struct klass *klass, bool statics) {
@@ -119,12 +123,12 @@ static void put_fields(const struct klass *klass, bool statics) {
         if (field.is_injected || field.is_static != statics) {
             continue;
         }
-        writer_need(STATIC_BYTES);
-        put_address(field.name);
+        writer_need(MOST_STATIC_BYTES);
+        put_name((u8)field.name);
         put1(field.type);
         if (statics) {
             addr place = klass->mirror + field.offset;
-            writer_move(store_value(writer_place(), place, field.type, rules_fate(klass->name, &field)));
+            writer_move(store_value(writer_place(), place, field.type, rules_fate(klass->name, &field), ids.narrow));
         }
     }
 }
@@ -133,17 +137,18 @@ static void write_class(const struct klass *klass) {
     struct members members = count_members(klass);
     const struct klass *super_class = class_super(klass);
     const struct klass *owner = class_owner(klass);
-    begin_sub_record(1 + 8 + 4 + 6 * 8 + 4 + 3 * 2 + members.bytes, false);
-    writer_need(1 + 8 + 4 + 6 * 8 + 4 + 2 * 2);
+    u4 head = 1 + 4 + 7 * ids.bytes + 4 + 2 * 2;
+    begin_sub_record(head + 2 + members.bytes, false);
+    writer_need(head);
     put1(CLASS_DUMP);
-    put_address(klass->mirror);
+    put_object(klass->mirror);
     put4(EMPTY_TRACE);
-    put_address(super_class == NULL ? NULL : super_class->mirror);
-    put_address(klass_loader(klass));
-    put_address(mirror_reference(owner->mirror, mirrors.signers));
-    put_address(mirror_reference(owner->mirror, mirrors.protection_domain));
-    put8(0);
-    put8(0);
+    put_object(super_class == NULL ? NULL : super_class->mirror);
+    put_object(klass_loader(klass));
+    put_object(mirror_reference(owner->mirror, mirrors.signers));
+    put_object(mirror_reference(owner->mirror, mirrors.protection_domain));
+    put_wide(0);
+    put_wide(0);
     put4(klass->kind == KIND_INSTANCE ? klass->record_bytes : 0);
     put2(0); /* constants */
     put2((u2)(members.statics + members.from_mirror + (members.resolved != NULL)));
@@ -151,11 +156,11 @@ static void write_class(const struct klass *klass) {
     for (u4 i = 0; i < mirrors.count; i++) {
         addr reference = mirror_reference(klass->mirror, mirrors.fields[i].offset);
         if (reference != NULL) {
-            put_reference_field(mirrors.fields[i].name_id, reference);
+            put_reference_field(mirrors.fields[i].name, reference);
         }
     }
     if (members.resolved != NULL) {
-        put_reference_field((u8)RESOLVED_REFERENCES, members.resolved);
+        put_reference_field(RESOLVED_REFERENCES, members.resolved);
     }
     writer_need(2);
     put2((u2)members.instance_fields);
@@ -172,17 +177,22 @@ static void write_classes(void) {
 
 /* ---- objects ---- */
 
+/* Of an instance without its values, or of an object array without its elements; of other arrays the first. */
+#define OBJECT_BYTES (1 + 2 * 4 + 2 * ids.bytes)
+#define PRIMITIVES_BYTES (1 + 2 * 4 + ids.bytes + 1)
+
 static inline __attribute__((always_inline)) void write_instance(addr object, const struct klass *klass) {
-    begin_sub_record(25 + klass->record_bytes, false);
-    writer_need(25 + klass->record_bytes);
+    const bool narrow = ids.narrow;
+    begin_sub_record(OBJECT_BYTES + klass->record_bytes, false);
+    writer_need(OBJECT_BYTES + klass->record_bytes);
     u1 *to = store1(writer_place(), INSTANCE_DUMP);
-    to = store8(to, (u8)object);
+    to = store_object(to, object, narrow);
     to = store4(to, EMPTY_TRACE);
-    to = store8(to, (u8)klass->mirror);
+    to = store_object(to, klass->mirror, narrow);
     to = store4(to, klass->record_bytes);
     const struct slot *end = klass->slots + klass->slot_count;
     for (const struct slot *slot = klass->slots; slot < end; slot++) {
-        to = store_value(to, object + slot->offset, slot->type, slot->fate);
+        to = store_value(to, object + slot->offset, slot->type, slot->fate, narrow);
     }
     writer_move(to);
 }
@@ -195,25 +205,25 @@ static u4 length_that_fits(addr array, u4 header, u4 element_bytes) {
 }
 
 static void write_object_array(addr object, const struct klass *klass) {
-    u4 length = length_that_fits(object, 25, 8);
-    begin_sub_record(25 + 8 * (u8)length, false);
-    writer_need(25);
+    u4 length = length_that_fits(object, OBJECT_BYTES, ids.bytes);
+    begin_sub_record(OBJECT_BYTES + ids.bytes * (u8)length, false);
+    writer_need(OBJECT_BYTES);
     put1(OBJECT_ARRAY_DUMP);
-    put_address(object);
+    put_object(object);
     put4(EMPTY_TRACE);
     put4(length);
-    put_address(klass->mirror);
-    writer_references(object + klass->array_base, length);
+    put_object(klass->mirror);
+    put_references(object + klass->array_base, length);
 }
 
 static void write_primitive_array(addr object, const struct klass *klass) {
-    u4 length = length_that_fits(object, 18, 1u << klass->element_shift);
+    u4 length = length_that_fits(object, PRIMITIVES_BYTES, 1u << klass->element_shift);
     u8 bytes = (u8)length << klass->element_shift;
     bool left_out = rules_any() && !set_has(&settings->kept_arrays, (u8)object);
-    begin_sub_record(18 + bytes, left_out && writer_leaves_hole(bytes));
-    writer_need(18);
+    begin_sub_record(PRIMITIVES_BYTES + bytes, left_out && writer_leaves_hole(bytes));
+    writer_need(PRIMITIVES_BYTES);
     put1(PRIMITIVE_ARRAY_DUMP);
-    put_address(object);
+    put_object(object);
     put4(EMPTY_TRACE);
     put4(length);
     put1(klass->element_type);
@@ -250,17 +260,32 @@ static void write_header(void) {
     static const char format[] = "JAVA PROFILE 1.0.2";
     writer_need(sizeof format + 12);
     writer_bytes(format, sizeof format);
-    put4(8);
+    put4(ids.bytes);
     put8(settings->epoch_millis);
+    ids_write_form();
+}
+
+/* All that is written under a name, some more than once. */
+static u4 count_names(void) {
+    struct fields fields;
+    u4 names = classes.count + mirrors.count + 1 + 3 * roots.frame_count;
+    for (u4 i = 0; i < classes.count; i++) {
+        if (classes.all[i].kind == KIND_INSTANCE) {
+            fields_open(&fields, classes.all[i].address);
+            names += fields.count;
+        }
+    }
+    return names;
 }
 
 void hprof_write(const struct hprof_settings *with) {
     settings = with;
     writer_open(settings->descriptor, rules_any());
+    ids_open(settings->narrow_ids);
     classes_load(true);
     mirrors_load();
     chunks_load();
-    records_open();
+    ids_expect_names(count_names());
     walk_open(&walk);
     write_header();
     write_names();

@@ -8,11 +8,12 @@
 struct hprof_settings {
     int descriptor;
     bool sync;
+    bool narrow_ids; /* where that can be: for our own analysis, see ids.h */
     u8 epoch_millis;
     struct set kept_arrays; /* whose contents stay where contents are left out */
 };
 
-/* Writes the whole heap as an hprof file, 1.0.2 with identifiers of eight bytes. */
+/* Writes the whole heap as an hprof file, 1.0.2. */
 void hprof_write(const struct hprof_settings *settings);
 
 #endif

@@ -17,7 +17,7 @@
 /* Where a snapshot failed, as NativeSnapshot reads it. */
 enum stage { STAGE_DONE, STAGE_FILE, STAGE_PIPE, STAGE_RULES, STAGE_TOOLS, STAGE_MISMATCH, STAGE_UNSEEN, STAGE_FORK };
 
-enum option { OPTION_SYNC = 1, OPTION_SPARE = 2 };
+enum option { OPTION_SYNC = 1, OPTION_SPARE = 2, OPTION_NARROW = 4 };
 
 #define RUNNING (-1)
 #define LOST (-2)
@@ -167,6 +167,7 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
         .plan_bytes = plan == NULL ? 0 : (size_t)(*env)->GetArrayLength(env, plan),
         .entries = entries,
         .sync = (options & OPTION_SYNC) != 0,
+        .narrow_ids = (options & OPTION_NARROW) != 0,
         .spare_unused = (options & OPTION_SPARE) != 0,
         .nice = nice,
         .seconds = (unsigned)seconds,

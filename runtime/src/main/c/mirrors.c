@@ -39,7 +39,7 @@ static void add(u4 offset, addr symbol) {
         memcpy(name + more / 2, symbol_body(symbol), length);
     }
     mirrors.fields = arena_grow(mirrors.fields, &room, mirrors.count + 1, sizeof(struct mirror_field));
-    mirrors.fields[mirrors.count++] = (struct mirror_field){offset, (u8)name, name, length + more};
+    mirrors.fields[mirrors.count++] = (struct mirror_field){offset, name, length + more};
 }
 
 static void consider(u4 offset) {

@@ -11,7 +11,6 @@
  */
 struct mirror_field {
     u4 offset;
-    u8 name_id;
     const char *name;
     u4 name_length;
 };

@@ -1,13 +1,9 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 #include "records.h"
 
-#include "arena.h"
+#include "ids.h"
 
 size_t records_segment = NO_SEGMENT;
-
-static struct set names_written;
-
-void records_open(void) { set_init(&names_written, classes.count * 8); }
 
 void close_segment(void) {
     if (records_segment != NO_SEGMENT) {
@@ -29,14 +25,18 @@ void begin_record(u1 tag, u4 length) {
     record_header(tag, length);
 }
 
-void write_name(u8 id, const char *text, u4 length) {
-    begin_record(RECORD_UTF8, 8 + length);
-    put8(id);
-    writer_bytes(text, length);
+static void write_name(u8 key, const char *text, u4 length) {
+    if (ids_add_name(key)) {
+        begin_record(RECORD_UTF8, ids.bytes + length);
+        put_name(key);
+        writer_bytes(text, length);
+    }
 }
 
+void write_text(const char *text, u4 length) { write_name((u8)text, text, length); }
+
 void write_symbol(addr symbol) {
-    if (symbol != NULL && set_add(&names_written, (u8)symbol)) {
+    if (symbol != NULL) {
         write_name((u8)symbol, symbol_body(symbol), symbol_length(symbol));
     }
 }

@@ -41,8 +41,6 @@ enum sub_record {
 /* Where in the buffer the header of the open segment is, or NO_SEGMENT. */
 extern size_t records_segment;
 
-void records_open(void);
-
 void begin_record(u1 tag, u4 length);
 void close_segment(void);
 void record_header(u1 tag, u4 length);
@@ -63,7 +61,8 @@ static inline void begin_sub_record(u8 bytes, bool alone) {
     }
 }
 
-void write_name(u8 id, const char *text, u4 length);
+/* Writes a text under its address. */
+void write_text(const char *text, u4 length);
 
 /* Writes a Symbol under its address, the first time it is met. */
 void write_symbol(addr symbol);

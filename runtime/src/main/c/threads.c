@@ -4,6 +4,7 @@
 #include "arena.h"
 #include "chunks.h"
 #include "classes.h"
+#include "ids.h"
 #include "lines.h"
 #include "mirrors.h"
 #include "records.h"
@@ -22,23 +23,23 @@ static void write_frame(u4 index) {
     write_symbol(name);
     write_symbol(signature);
     write_symbol(file);
-    begin_record(RECORD_FRAME, 32 + 8);
-    put8(index + 1);
-    put_address(name);
-    put_address(signature);
-    put_address(file);
+    begin_record(RECORD_FRAME, 4 * ids.bytes + 8);
+    put_wide(index + 1);
+    put_name((u8)name);
+    put_name((u8)signature);
+    put_name((u8)file);
     put4(class_serial(class_at(pointer_at(pool, vm.pool_holder))));
     put4((u4)(frame->bytecode == FRAME_NATIVE ? LINE_NATIVE : lines_at(method, frame->bytecode)));
 }
 
 static void write_trace(u4 serial, u4 thread, u4 first, u4 end) {
-    begin_record(RECORD_TRACE, 12 + 8 * (end - first));
+    begin_record(RECORD_TRACE, 12 + ids.bytes * (end - first));
     put4(serial);
     put4(thread);
     put4(end - first);
     for (u4 frame = first; frame < end; frame++) {
         writer_need(8);
-        put8(frame + 1);
+        put_wide(frame + 1);
     }
 }
 
@@ -64,28 +65,30 @@ void write_threads(void) {
 
 /* ---- roots ---- */
 
+#define ROOT_BYTES 17 /* at most */
+
 static u4 frame_number(const struct root *root) {
     return root->frame == NO_FRAME ? (u4)-1 : root->frame - first_frames[root->thread];
 }
 
 static void write_root(const struct root *root) {
-    begin_sub_record(17, false);
+    begin_sub_record(ROOT_BYTES, false);
     switch (root->kind) {
         case JVMTI_HEAP_REFERENCE_JNI_GLOBAL:
             put1(ROOT_JNI_GLOBAL);
-            put_address(root->object);
-            put8(0);
+            put_object(root->object);
+            put_wide(0);
             return;
         case JVMTI_HEAP_REFERENCE_JNI_LOCAL:
         case JVMTI_HEAP_REFERENCE_STACK_LOCAL:
             put1(root->kind == JVMTI_HEAP_REFERENCE_JNI_LOCAL ? ROOT_JNI_LOCAL : ROOT_JAVA_FRAME);
-            put_address(root->object);
+            put_object(root->object);
             put4(root->thread);
             put4(frame_number(root));
             return;
         case JVMTI_HEAP_REFERENCE_THREAD:
             put1(ROOT_THREAD);
-            put_address(root->object);
+            put_object(root->object);
             put4(root->thread);
             put4(EMPTY_TRACE + root->thread);
             return;
@@ -102,7 +105,7 @@ static void write_root(const struct root *root) {
             put1(ROOT_UNKNOWN);
             break;
     }
-    put_address(root->object);
+    put_object(root->object);
 }
 
 void write_roots(void) {
@@ -116,18 +119,18 @@ void write_roots(void) {
 static u4 virtual_threads;
 
 static void write_frame_root(addr object) {
-    begin_sub_record(17, false);
+    begin_sub_record(ROOT_BYTES, false);
     put1(ROOT_JAVA_FRAME);
-    put_address(object);
+    put_object(object);
     put4(roots.threads + virtual_threads);
     put4((u4)-1);
 }
 
 void write_virtual_thread(const struct walk *walk, addr thread) {
     virtual_threads++;
-    begin_sub_record(17, false);
+    begin_sub_record(ROOT_BYTES, false);
     put1(ROOT_THREAD);
-    put_address(thread);
+    put_object(thread);
     put4(roots.threads + virtual_threads);
     put4(EMPTY_TRACE);
     chunks_each(walk, thread, write_frame_root);

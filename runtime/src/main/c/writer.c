@@ -90,20 +90,6 @@ void writer_values(addr from, u8 count, u4 shift) {
     }
 }
 
-void writer_references(addr from, u8 count) {
-    u8 most = WRITER_ROOM / 8;
-    while (count > 0) {
-        u8 now = count < most ? count : most;
-        writer_need(now * 8);
-        u1 *to = writer_place();
-        for (u8 i = 0; i < now; i++, from += vm.oop_bytes) {
-            to = store8(to, (u8)oop_at(from));
-        }
-        writer_move(to);
-        count -= now;
-    }
-}
-
 void writer_zeros(u8 bytes) {
     if (writer_leaves_hole(bytes)) {
         writer_flush();

@@ -64,14 +64,10 @@ static inline void put2(u2 value) { writer_move(store2(writer_place(), value)); 
 static inline void put4(u4 value) { writer_move(store4(writer_place(), value)); }
 static inline void put8(u8 value) { writer_move(store8(writer_place(), value)); }
 
-static inline void put_address(addr address) { put8((u8)address); }
-
 /* Contents of any length. */
 void writer_bytes(addr from, u8 bytes);
 /* Values of 1 << shift bytes each, turned to big-endian. */
 void writer_values(addr from, u8 count, u4 shift);
-/* References, each as an address. */
-void writer_references(addr from, u8 count);
 /* Zeros, a hole in the file where there are many. */
 void writer_zeros(u8 bytes);
 

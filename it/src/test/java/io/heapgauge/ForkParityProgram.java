@@ -47,7 +47,8 @@ public final class ForkParityProgram {
             byte[] types =
                     fork.measure(SnapshotPlan.types(), CancelSignal.NEVER).message();
             String after = histogram.run();
-            fork.capture(directory.resolve(round).resolve("structure.hprof"), STRUCTURE);
+            fork.capture(directory.resolve(round).resolve("structure.hprof"), STRUCTURE.toKeep());
+            fork.capture(directory.resolve(round).resolve("read-once.hprof"), STRUCTURE);
             Files.writeString(directory.resolve(round).resolve("before.txt"), before);
             Files.writeString(directory.resolve(round).resolve("after.txt"), after);
             Files.write(directory.resolve(round).resolve("types.bin"), types);

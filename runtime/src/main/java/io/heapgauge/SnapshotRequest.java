@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptArrays arrays whose contents stay
  * @param plan what is measured, of a dump behind it; or null
  * @param mostAnswerBytes a longer answer than this is none
- * @param options {@link #SYNC} or 0
+ * @param options {@link #SYNC}, {@link #SHORT_IDS} or 0
  * @param seconds until the kernel ends the child
  */
 record SnapshotRequest(
@@ -30,6 +30,9 @@ record SnapshotRequest(
         int seconds) {
     /** The child waits until the file has reached the disk. */
     static final int SYNC = 1;
+
+    /** Ids of four bytes where references are compressed: half the file, for our own analysis only. */
+    static final int SHORT_IDS = 4;
 
     /** A thousand roots and all classes of a large application take a tenth of it. */
     private static final int MOST_ANSWER_BYTES = 64 << 20;
@@ -52,8 +55,8 @@ record SnapshotRequest(
 
     static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
         String rules = task.leftOut() == null ? null : task.leftOut().asText();
-        return new SnapshotRequest(
-                Product.HPROF, file, rules, task.keptArrays(), null, 0, task.durable() ? SYNC : 0, seconds);
+        int options = task.durable() ? SYNC : rules == null ? 0 : SHORT_IDS;
+        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), null, 0, options, seconds);
     }
 
     static SnapshotRequest measures(SnapshotPlan plan, int seconds) {

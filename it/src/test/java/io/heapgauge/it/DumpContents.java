@@ -2,9 +2,11 @@
 package io.heapgauge.it;
 
 import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.hprof.HprofHeader;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.Ids;
 import io.heapgauge.analysis.hprof.RootKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -54,7 +56,8 @@ final class DumpContents implements HprofVisitor {
     private final Map<Integer, Integer> framesOfThread = new HashMap<>();
     private long array;
     private long arrayHash;
-    private int elementBytes;
+    private int elementType;
+    private Ids ids = Ids.of(Long.BYTES);
 
     private record Field(String name, int type, int at) {}
 
@@ -62,6 +65,11 @@ final class DumpContents implements HprofVisitor {
         DumpContents contents = new DumpContents();
         HprofScanner.scan(dump, contents);
         return contents;
+    }
+
+    @Override
+    public void header(HprofHeader header) {
+        ids = header.ids();
     }
 
     @Override
@@ -106,7 +114,7 @@ final class DumpContents implements HprofVisitor {
     public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset) {
         long hash = classId;
         for (Field field : plans.computeIfAbsent(classId, this::plan)) {
-            hash = mixed(hash, value(window, at + field.at, field.type));
+            hash = mixed(hash, ids.readValue(window, at + field.at, field.type));
         }
         put(id, classId, hash);
     }
@@ -118,44 +126,36 @@ final class DumpContents implements HprofVisitor {
             for (int i = 0; i < dump.fieldNameIds().length; i++) {
                 String name = classes.get(dump.id()) + "#" + names.get(dump.fieldNameIds()[i]);
                 fields.add(new Field(name, dump.fieldTypes()[i], at));
-                at += HprofType.bytes(dump.fieldTypes()[i], Long.BYTES);
+                at += HprofType.bytes(dump.fieldTypes()[i], ids.bytes());
             }
         }
         fields.sort(Comparator.comparing(Field::name));
         return fields;
     }
 
-    private static long value(ByteBuffer window, int at, int type) {
-        return switch (HprofType.bytes(type, Long.BYTES)) {
-            case 1 -> window.get(at);
-            case 2 -> window.getShort(at);
-            case 4 -> window.getInt(at);
-            default -> window.getLong(at);
-        };
-    }
-
     @Override
     public boolean objectArray(long id, long classId, int length, long offset) {
-        return begin(id, classId, length, Long.BYTES);
+        return begin(id, classId, length, HprofType.OBJECT);
     }
 
     @Override
     public boolean primitiveArray(long id, int type, int length, long offset) {
-        return begin(id, type, length, HprofType.bytes(type, Long.BYTES));
+        return begin(id, type, length, type);
     }
 
-    private boolean begin(long id, long type, int length, int bytes) {
+    private boolean begin(long id, long type, int length, int elements) {
         array = id;
         arrayHash = mixed(type, length);
-        elementBytes = bytes;
+        elementType = elements;
         put(id, type, arrayHash);
         return length > 0;
     }
 
     @Override
     public void elements(ByteBuffer window, int at, int count, boolean last) {
-        for (int i = at; i < at + count * elementBytes; i++) {
-            arrayHash = arrayHash * 0x100000001B3L + window.get(i);
+        int bytes = HprofType.bytes(elementType, ids.bytes());
+        for (int i = 0; i < count; i++) {
+            arrayHash = arrayHash * 0x100000001B3L + ids.readValue(window, at + i * bytes, elementType);
         }
         if (last) {
             contents.put(array, arrayHash | 1);

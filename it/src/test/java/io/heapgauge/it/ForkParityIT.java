@@ -7,6 +7,8 @@ import io.heapgauge.ParityRoots;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.hprof.HprofScanner;
+import io.heapgauge.analysis.hprof.Ids;
 import io.heapgauge.analysis.hprof.RootKind;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.redact.HprofRedactor;
@@ -58,6 +60,11 @@ class ForkParityIT {
 
     /** What the program itself makes between the two dumps. */
     private static final long LATER_OBJECTS = 5_000;
+
+    /** Where a heap that is small has references with a shift, and with a base as well. */
+    private static final String SHIFTED = "-XX:HeapBaseMinAddress=8g";
+
+    private static final String BASED = "-XX:HeapBaseMinAddress=40g";
 
     private static final String FILLER = "primitive array of type 10";
     /** Locals of the thread that takes the dumps. */
@@ -113,6 +120,7 @@ class ForkParityIT {
         assertThat(fork.rootsWithFrame).isPositive();
         compareRetained(done, fork);
         compareStructure(done);
+        compareIds(done, flags);
         compareTypes(done);
         compareMeasures(done);
         openElsewhere(done.resolve("fork.hprof"));
@@ -122,13 +130,24 @@ class ForkParityIT {
     private void compareStructure(Path done) throws Exception {
         Path redacted = directory.resolve("redacted.hprof");
         HprofRedactor.redact(done.resolve("fork.hprof"), redacted, RedactionRules.standard(), Monitor.NONE);
-        Differences differences =
-                Differences.of(DumpContents.read(redacted), DumpContents.read(done.resolve("structure.hprof")));
-        assertThat(differences.same).isGreaterThan(OBJECTS);
-        assertThat(differences.missing.keySet()).isSubsetOf(FILLER);
-        assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
-        assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
-        assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
+        DumpContents whole = DumpContents.read(redacted);
+        for (String name : List.of("structure.hprof", "read-once.hprof")) {
+            Differences differences = Differences.of(whole, DumpContents.read(done.resolve(name)));
+            assertThat(differences.same).isGreaterThan(OBJECTS);
+            assertThat(differences.missing.keySet()).isSubsetOf(FILLER);
+            assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
+            assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
+            assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
+        }
+    }
+
+    /** Short ids where references are compressed, and only in what is read once. */
+    private static void compareIds(Path done, String flags) throws Exception {
+        assertThat(HprofScanner.header(done.resolve("structure.hprof")).ids()).isEqualTo(Ids.of(8));
+        Ids ids = HprofScanner.header(done.resolve("read-once.hprof")).ids();
+        assertThat(ids.bytes()).isEqualTo(flags.contains("-XX:-UseCompressedOops") ? 8 : 4);
+        assertThat(ids.shift() > 0).isEqualTo(flags.contains(SHIFTED) || flags.contains(BASED));
+        assertThat(ids.base() != 0).isEqualTo(flags.contains(BASED));
     }
 
     @AfterAll
@@ -326,8 +345,8 @@ class ForkParityIT {
     private static Stream<String> flags(Jdk jdk) {
         Stream<String> everywhere = Stream.of(
                 "-XX:+UseG1GC",
-                "-XX:+UseParallelGC",
-                "-XX:+UseSerialGC",
+                "-XX:+UseParallelGC " + BASED,
+                "-XX:+UseSerialGC " + SHIFTED,
                 "-XX:+UseG1GC -XX:-UseCompressedOops",
                 "-XX:+UseParallelGC -XX:-UseCompressedOops",
                 "-XX:+UseSerialGC -XX:-UseCompressedOops -XX:-UseCompressedClassPointers",

@@ -68,6 +68,10 @@ final class JmxClient implements AutoCloseable {
         connection.setAttribute(bean, attribute);
     }
 
+    Object invoke(ObjectName bean, String operation) throws JMException, IOException {
+        return connection.invoke(bean, operation, new Object[0], new String[0]);
+    }
+
     Object invoke(ObjectName bean, String operation, String label) throws JMException, IOException {
         return connection.invoke(bean, operation, new Object[] {label}, new String[] {String.class.getName()});
     }

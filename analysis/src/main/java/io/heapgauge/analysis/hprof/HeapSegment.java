@@ -30,14 +30,16 @@ final class HeapSegment {
     private final Path file;
     private final HprofInput in;
     private final HprofVisitor visitor;
+    private final Ids ids;
     private final int idBytes;
     private final ByteBuffer window;
 
-    HeapSegment(Path file, HprofInput in, HprofVisitor visitor, int idBytes) {
+    HeapSegment(Path file, HprofInput in, HprofVisitor visitor, Ids ids) {
         this.file = file;
         this.in = in;
         this.visitor = visitor;
-        this.idBytes = idBytes;
+        this.ids = ids;
+        idBytes = ids.bytes();
         this.window = in.window();
     }
 
@@ -102,19 +104,19 @@ final class HeapSegment {
 
     private void root(RootKind kind, int extra) throws IOException {
         int at = in.take(idBytes + extra, "a GC root");
-        visitor.root(kind, Ids.read(window, at, idBytes), 0, -1);
+        visitor.root(kind, ids.read(window, at), 0, -1);
     }
 
     private void threadRoot(RootKind kind, int extra) throws IOException {
         int at = in.take(idBytes + extra, "a GC root");
         int detail = extra == 8 ? window.getInt(at + idBytes + 4) : -1;
-        visitor.root(kind, Ids.read(window, at, idBytes), window.getInt(at + idBytes), detail);
+        visitor.root(kind, ids.read(window, at), window.getInt(at + idBytes), detail);
     }
 
     private void instance(long offset) throws IOException {
         int at = in.take(8 + 2 * idBytes, "an instance");
-        long id = Ids.read(window, at, idBytes);
-        long classId = Ids.read(window, at + 4 + idBytes, idBytes);
+        long id = ids.read(window, at);
+        long classId = ids.read(window, at + 4 + idBytes);
         int length = window.getInt(at + 4 + 2 * idBytes);
         if (length < 0) {
             throw negative(offset, "instance", length);
@@ -125,9 +127,9 @@ final class HeapSegment {
 
     private void objectArray(long offset) throws IOException {
         int at = in.take(8 + 2 * idBytes, "an object array");
-        long id = Ids.read(window, at, idBytes);
+        long id = ids.read(window, at);
         int length = window.getInt(at + idBytes + 4);
-        long classId = Ids.read(window, at + idBytes + 8, idBytes);
+        long classId = ids.read(window, at + idBytes + 8);
         if (length < 0) {
             throw negative(offset, "object array", length);
         }
@@ -140,7 +142,7 @@ final class HeapSegment {
 
     private void primitiveArray(long offset) throws IOException {
         int at = in.take(9 + idBytes, "a primitive array");
-        long id = Ids.read(window, at, idBytes);
+        long id = ids.read(window, at);
         int length = window.getInt(at + idBytes + 4);
         int type = window.get(at + idBytes + 8);
         int bytes = HprofType.primitiveBytes(type);
@@ -173,12 +175,12 @@ final class HeapSegment {
     private ClassDump classDump(long offset) throws IOException {
         String what = "a class";
         int at = in.take(8 + 7 * idBytes, what);
-        long id = Ids.read(window, at, idBytes);
+        long id = ids.read(window, at);
         int refs = at + idBytes + 4;
-        long superId = Ids.read(window, refs, idBytes);
-        long loaderId = Ids.read(window, refs + idBytes, idBytes);
-        long signersId = Ids.read(window, refs + 2 * idBytes, idBytes);
-        long domainId = Ids.read(window, refs + 3 * idBytes, idBytes);
+        long superId = ids.read(window, refs);
+        long loaderId = ids.read(window, refs + idBytes);
+        long signersId = ids.read(window, refs + 2 * idBytes);
+        long domainId = ids.read(window, refs + 3 * idBytes);
         int instanceBytes = window.getInt(refs + 6 * idBytes);
         long[] pool = constantPool(id, offset, what);
 
@@ -188,11 +190,11 @@ final class HeapSegment {
         long[] staticValues = new long[statics];
         for (int i = 0; i < statics; i++) {
             int field = in.take(idBytes + 1, what);
-            staticNames[i] = Ids.read(window, field, idBytes);
+            staticNames[i] = ids.read(window, field);
             staticTypes[i] = window.get(field + idBytes);
             int bytes = valueBytes(offset, staticTypes[i]);
             int value = in.take(bytes, what);
-            staticValues[i] = Ids.readValue(window, value, staticTypes[i], idBytes);
+            staticValues[i] = ids.readValue(window, value, staticTypes[i]);
             visitor.classValue(id, staticNames[i], staticTypes[i], window, value);
         }
         int fields = count(what);
@@ -200,7 +202,7 @@ final class HeapSegment {
         byte[] fieldTypes = new byte[fields];
         for (int i = 0; i < fields; i++) {
             int field = in.take(idBytes + 1, what);
-            fieldNames[i] = Ids.read(window, field, idBytes);
+            fieldNames[i] = ids.read(window, field);
             fieldTypes[i] = window.get(field + idBytes);
             valueBytes(offset, fieldTypes[i]);
         }
@@ -227,7 +229,7 @@ final class HeapSegment {
         for (int i = 0; i < entries; i++) {
             int type = window.get(in.take(3, what) + 2);
             int at = in.take(valueBytes(offset, type), what);
-            long value = Ids.readValue(window, at, type, idBytes);
+            long value = ids.readValue(window, at, type);
             visitor.classValue(classId, 0, type, window, at);
             if (type == HprofType.OBJECT) {
                 references[found++] = value;

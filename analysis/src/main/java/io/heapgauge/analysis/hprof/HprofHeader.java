@@ -5,7 +5,16 @@ package io.heapgauge.analysis.hprof;
  * The start of an hprof file.
  *
  * @param version for example {@code JAVA PROFILE 1.0.2}
- * @param idBytes size of an id, 4 or 8
+ * @param ids how ids are written
  * @param epochMillis when the dump was written, milliseconds since 1970
  */
-public record HprofHeader(String version, int idBytes, long epochMillis) {}
+public record HprofHeader(String version, Ids ids, long epochMillis) {
+    /**
+     * Size of an id.
+     *
+     * @return 4 or 8
+     */
+    public int idBytes() {
+        return ids.bytes();
+    }
+}

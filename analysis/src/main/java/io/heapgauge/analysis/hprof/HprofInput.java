@@ -100,7 +100,12 @@ final class HprofInput implements Closeable {
 
     /** Whether every byte has been read. */
     boolean atEnd() throws IOException {
-        return filled - at == 0 && !fill(1);
+        return !has(1);
+    }
+
+    /** Whether so many bytes are left, at most the size of the window; then they are in it. */
+    boolean has(int bytes) throws IOException {
+        return filled - at >= bytes || fill(bytes);
     }
 
     /**
@@ -112,7 +117,7 @@ final class HprofInput implements Closeable {
      * @throws HprofException if the file ends before
      */
     int take(int bytes, String what) throws IOException {
-        if (filled - at < bytes && !fill(bytes)) {
+        if (!has(bytes)) {
             throw ended(bytes, what);
         }
         int start = at;

@@ -42,7 +42,7 @@ public final class HprofScanner {
         this.visitor = visitor;
         header = readHeader();
         idBytes = header.idBytes();
-        segment = new HeapSegment(file, in, visitor, idBytes);
+        segment = new HeapSegment(file, in, visitor, header.ids());
         visitor.header(header);
     }
 
@@ -117,7 +117,26 @@ public final class HprofScanner {
         if (size != 4 && size != 8) {
             throw new HprofException(file, in.offset() - 12, "id size " + size + " in the header; expected 4 or 8");
         }
-        return new HprofHeader(text, size, window.getLong(at + 4));
+        long epochMillis = window.getLong(at + 4);
+        return new HprofHeader(text, size == 4 ? shortIds() : Ids.of(size), epochMillis);
+    }
+
+    /** Looks at the first record, which stays to be read. */
+    private Ids shortIds() throws IOException {
+        Ids plain = Ids.of(4);
+        int length = HEADER_BYTES + plain.bytes() + Ids.FORM_BYTES;
+        if (!in.has(length)) {
+            return plain;
+        }
+        int at = in.take(length, "the first record");
+        in.back(length);
+        if ((in.window().get(at) & 0xff) != UTF8 || in.window().getInt(at + HEADER_BYTES) != 0) {
+            return plain;
+        }
+        byte[] text = new byte[Ids.FORM_BYTES];
+        in.window().get(at + length - text.length, text);
+        Ids found = Ids.parse(new String(text, StandardCharsets.ISO_8859_1));
+        return found == null ? plain : found;
     }
 
     private static String notADump(String start) {
@@ -259,6 +278,6 @@ public final class HprofScanner {
     }
 
     private long id(int at) {
-        return Ids.read(in.window(), at, idBytes);
+        return header.ids().read(in.window(), at);
     }
 }

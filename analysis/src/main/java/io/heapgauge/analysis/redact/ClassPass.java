@@ -22,7 +22,7 @@ final class ClassPass implements HprofVisitor {
     @Override
     public void header(HprofHeader header) {
         classes.idBytes(header.idBytes());
-        registry.idBytes(header.idBytes());
+        registry.ids(header.ids());
     }
 
     @Override

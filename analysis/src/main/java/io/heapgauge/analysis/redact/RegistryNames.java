@@ -19,14 +19,14 @@ final class RegistryNames {
     private final LongHashSet entryClasses = new LongHashSet();
     private final LongHashSet arrays = new LongHashSet();
     private boolean missed;
-    private int idBytes = 8;
+    private Ids ids = Ids.of(8);
 
     RegistryNames(KnownClasses classes) {
         this.classes = classes;
     }
 
-    void idBytes(int bytes) {
-        idBytes = bytes;
+    void ids(Ids form) {
+        ids = form;
     }
 
     void loaded(long classId) {
@@ -40,8 +40,8 @@ final class RegistryNames {
             return;
         }
         int offset = classes.referenceOffset(classId, NAME);
-        if (offset >= 0 && offset + idBytes <= length) {
-            arrays.add(Ids.read(window, at + offset, idBytes));
+        if (offset >= 0 && offset + ids.bytes() <= length) {
+            arrays.add(ids.read(window, at + offset));
         } else {
             missed = true;
         }

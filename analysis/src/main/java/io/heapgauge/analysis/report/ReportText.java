@@ -95,7 +95,7 @@ public final class ReportText {
         if (analysis.missingReferences() > 0) {
             out.append(Units.plural(analysis.missingReferences(), "reference"));
             out.append(
-                    " lead to objects that are not in the dump, as a rule class objects of classes that are not loaded\n");
+                    " lead to objects that are not in the dump: class objects of classes that are not loaded, or what garbage held\n");
         }
         if (analysis.duplicateObjects() > 0) {
             out.append("Odd: ").append(Units.plural(analysis.duplicateObjects(), "object"));

@@ -21,7 +21,7 @@ final class ContentPass implements HprofVisitor {
     private final LongPredicate wanted;
     private final ContentSink sink;
     private final Monitor monitor;
-    private final int idBytes;
+    private final Ids ids;
 
     private long arrayId;
     private int elementBytes;
@@ -33,7 +33,7 @@ final class ContentPass implements HprofVisitor {
         this.wanted = wanted;
         this.sink = sink;
         this.monitor = monitor;
-        this.idBytes = census.header().idBytes();
+        this.ids = census.header().ids();
     }
 
     @Override
@@ -56,9 +56,9 @@ final class ContentPass implements HprofVisitor {
                 int type = dump.fieldTypes()[i];
                 if (type != HprofType.OBJECT) {
                     names.add(census.classes().symbol(dump.fieldNameIds()[i]));
-                    values.add(Ids.readValue(window, field, type, idBytes));
+                    values.add(ids.readValue(window, field, type));
                 }
-                field += HprofType.bytes(type, idBytes);
+                field += HprofType.bytes(type, ids.bytes());
             }
         }
         sink.primitives(

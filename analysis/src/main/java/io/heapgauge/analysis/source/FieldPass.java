@@ -17,7 +17,7 @@ final class FieldPass implements HprofVisitor {
     private final LongUnaryOperator targetOf;
     private final FieldSink sink;
     private final Monitor monitor;
-    private final int idBytes;
+    private final Ids ids;
 
     private long arrayId;
     private long arrayTarget;
@@ -29,7 +29,7 @@ final class FieldPass implements HprofVisitor {
         this.targetOf = targetOf;
         this.sink = sink;
         this.monitor = monitor;
-        this.idBytes = census.header().idBytes();
+        this.ids = census.header().ids();
     }
 
     @Override
@@ -76,10 +76,10 @@ final class FieldPass implements HprofVisitor {
                 dump = census.classes().dump(dump.superId())) {
             for (int i = 0; i < dump.fieldTypes().length; i++) {
                 int type = dump.fieldTypes()[i];
-                if (type == HprofType.OBJECT && Ids.read(window, field, idBytes) == target) {
+                if (type == HprofType.OBJECT && ids.read(window, field) == target) {
                     sink.field(id, census.classes().name(dump), census.classes().symbol(dump.fieldNameIds()[i]));
                 }
-                field += HprofType.bytes(type, idBytes);
+                field += HprofType.bytes(type, ids.bytes());
             }
         }
     }
@@ -99,7 +99,7 @@ final class FieldPass implements HprofVisitor {
     @Override
     public void elements(ByteBuffer window, int at, int count, boolean last) {
         for (int i = 0; i < count; i++) {
-            if (Ids.read(window, at + i * idBytes, idBytes) == arrayTarget) {
+            if (ids.read(window, at + i * ids.bytes()) == arrayTarget) {
                 sink.field(arrayId, arrayType, "[" + (nextElement + i) + "]");
             }
         }

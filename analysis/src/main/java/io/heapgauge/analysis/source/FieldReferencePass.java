@@ -25,7 +25,7 @@ final class FieldReferencePass implements HprofVisitor {
     private final Census census;
     private final FieldReferenceSink sink;
     private final Monitor monitor;
-    private final int idBytes;
+    private final Ids ids;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     /** Type → plan, null where it is no class of the dump. */
@@ -41,7 +41,7 @@ final class FieldReferencePass implements HprofVisitor {
         this.census = census;
         this.sink = sink;
         this.monitor = monitor;
-        this.idBytes = census.header().idBytes();
+        this.ids = census.header().ids();
         this.plans = new Plan[census.types().size()];
         this.elementNumbers = new int[plans.length];
         for (ClassDump dump : census.classes().dumps()) {
@@ -115,7 +115,7 @@ final class FieldReferencePass implements HprofVisitor {
             throw InstanceFields.wrongLength(file, census, type, length, plan == null ? 0 : plan.dataBytes, offset);
         }
         for (int i = 0; i < plan.offsets.length; i++) {
-            long reference = Ids.read(window, at + plan.offsets[i], idBytes);
+            long reference = ids.read(window, at + plan.offsets[i]);
             if (reference != 0) {
                 sink.reference(id, plan.numbers[i], reference);
             }
@@ -131,8 +131,8 @@ final class FieldReferencePass implements HprofVisitor {
 
     @Override
     public void elements(ByteBuffer window, int at, int count, boolean last) {
-        for (int i = 0, p = at; i < count; i++, p += idBytes) {
-            long reference = Ids.read(window, p, idBytes);
+        for (int i = 0, p = at; i < count; i++, p += ids.bytes()) {
+            long reference = ids.read(window, p);
             if (reference != 0) {
                 sink.reference(arrayId, arrayNumber, reference);
             }

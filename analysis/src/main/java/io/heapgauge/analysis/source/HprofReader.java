@@ -34,7 +34,7 @@ final class HprofReader implements ObjectReader {
     private final HeapGraph graph;
     private final RecordOffsets offsets;
     private final FileChannel channel;
-    private final int idBytes;
+    private final Ids ids;
     /** Parts of the file that were read last, each in the place that its number says; null where none is yet. */
     private final @Nullable ByteBuffer[] blocks = new ByteBuffer[BLOCKS];
 
@@ -51,7 +51,7 @@ final class HprofReader implements ObjectReader {
         this.census = census;
         this.graph = graph;
         this.offsets = offsets;
-        idBytes = census.header().idBytes();
+        ids = census.header().ids();
         channel = FileChannel.open(file, StandardOpenOption.READ);
     }
 
@@ -63,24 +63,24 @@ final class HprofReader implements ObjectReader {
             return ObjectRecord.ofFields(classFields(classDump));
         }
         long offset = offsets.get(ordinal);
-        int at = offset < 0 ? -1 : at(offset, 1 + idBytes + 8);
-        if (at < 0 || Ids.read(window, at + 1, idBytes) != id) {
+        int at = offset < 0 ? -1 : at(offset, 1 + ids.bytes() + 8);
+        if (at < 0 || ids.read(window, at + 1) != id) {
             throw new HprofException(
                     file, offset, "not the object that was here before: the dump changed since it was opened");
         }
-        int length = window.getInt(at + 1 + idBytes + 4);
+        int length = window.getInt(at + 1 + ids.bytes() + 4);
         return switch (window.get(at) & 0xff) {
             case 0x22 -> {
-                long elements = offset + 9 + 2L * idBytes;
+                long elements = offset + 9 + 2L * ids.bytes();
                 yield array(REFERENCE, HprofType.OBJECT, length, elements, from, most);
             }
             case 0x23 -> {
-                int typeAt = at(offset + 9 + idBytes, 1);
+                int typeAt = at(offset + 9 + ids.bytes(), 1);
                 int code = window.get(typeAt);
                 if (HprofType.primitiveBytes(code) == 0) {
                     throw new HprofException(file, offset, "an array of an unknown type " + code);
                 }
-                yield array(HprofType.name(code), code, length, offset + 10 + idBytes, from, most);
+                yield array(HprofType.name(code), code, length, offset + 10 + ids.bytes(), from, most);
             }
             default -> ObjectRecord.ofFields(instanceFields(ordinal, offset));
         };
@@ -115,26 +115,26 @@ final class HprofReader implements ObjectReader {
 
     private ObjectRecord array(String type, int code, int length, long start, int from, int most) throws IOException {
         int first = Math.min(from, length);
-        int bytes = HprofType.bytes(code, idBytes);
+        int bytes = HprofType.bytes(code, ids.bytes());
         long[] elements = new long[Math.min(most, length - first)];
         for (int i = 0; i < elements.length; i++) {
             int at = at(start + (long) (first + i) * bytes, bytes);
-            elements[i] = Ids.readValue(window, at, code, idBytes);
+            elements[i] = ids.readValue(window, at, code);
         }
         return new ObjectRecord(List.of(), type, length, elements, null);
     }
 
     private List<ObjectRecord.Field> instanceFields(int ordinal, long offset) throws IOException {
         InstanceFields layout = layout(graph.typeOf(ordinal), offset);
-        long start = offset + 9 + 2L * idBytes;
+        long start = offset + 9 + 2L * ids.bytes();
         List<ObjectRecord.Field> fields = new ArrayList<>(layout.all().size());
         for (InstanceFields.Field field : layout.all()) {
-            int at = at(start + field.offset(), HprofType.bytes(field.code(), idBytes));
+            int at = at(start + field.offset(), HprofType.bytes(field.code(), ids.bytes()));
             fields.add(new ObjectRecord.Field(
                     census.types().get(field.type()).name(),
                     field.name(),
                     HprofType.name(field.code()),
-                    Ids.readValue(window, at, field.code(), idBytes)));
+                    ids.readValue(window, at, field.code())));
         }
         return fields;
     }

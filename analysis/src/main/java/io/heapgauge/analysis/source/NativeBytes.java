@@ -16,14 +16,12 @@ final class NativeBytes {
      */
     record Field(int offset, int type) {
         /** Its bits, 0 where a damaged record is too short for it. */
-        long read(ByteBuffer window, int at, int length, int idBytes) {
-            return offset + HprofType.bytes(type, idBytes) <= length
-                    ? Ids.readValue(window, at + offset, type, idBytes)
-                    : 0;
+        long read(ByteBuffer window, int at, int length, Ids ids) {
+            return offset + HprofType.bytes(type, ids.bytes()) <= length ? ids.readValue(window, at + offset, type) : 0;
         }
     }
 
-    private final int idBytes;
+    private final Ids ids;
     private final @Nullable Field bytes;
     private final long constantBytes;
     private final @Nullable Field mustBeSet;
@@ -36,12 +34,8 @@ final class NativeBytes {
      * @param mustBeNull only where this is zero or null; null for no condition
      */
     NativeBytes(
-            int idBytes,
-            @Nullable Field bytes,
-            long constantBytes,
-            @Nullable Field mustBeSet,
-            @Nullable Field mustBeNull) {
-        this.idBytes = idBytes;
+            Ids ids, @Nullable Field bytes, long constantBytes, @Nullable Field mustBeSet, @Nullable Field mustBeNull) {
+        this.ids = ids;
         this.bytes = bytes;
         this.constantBytes = constantBytes;
         this.mustBeSet = mustBeSet;
@@ -49,10 +43,10 @@ final class NativeBytes {
     }
 
     long read(ByteBuffer window, int at, int length) {
-        if (mustBeSet != null && mustBeSet.read(window, at, length, idBytes) == 0
-                || mustBeNull != null && mustBeNull.read(window, at, length, idBytes) != 0) {
+        if (mustBeSet != null && mustBeSet.read(window, at, length, ids) == 0
+                || mustBeNull != null && mustBeNull.read(window, at, length, ids) != 0) {
             return 0;
         }
-        return bytes == null ? constantBytes : Math.max(0, bytes.read(window, at, length, idBytes));
+        return bytes == null ? constantBytes : Math.max(0, bytes.read(window, at, length, ids));
     }
 }

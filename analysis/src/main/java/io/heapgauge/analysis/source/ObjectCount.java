@@ -7,6 +7,7 @@ import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofHeader;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.Ids;
 import io.heapgauge.analysis.hprof.RootKind;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.Monitor;
@@ -33,7 +34,7 @@ final class ObjectCount implements HprofVisitor {
     private final TypeEntry[] primitiveArrays = new TypeEntry[HprofType.CODES];
     private final List<Part> parts = new ArrayList<>();
     private Part part = new Part(-1);
-    private HprofHeader header = new HprofHeader("", 8, 0);
+    private HprofHeader header = new HprofHeader("", Ids.of(8), 0);
     private long bigObjects;
     private @Nullable TypeEntry previous;
     private long previousId;
@@ -120,7 +121,7 @@ final class ObjectCount implements HprofVisitor {
     @Override
     public void header(HprofHeader start) {
         header = start;
-        specials.idBytes(start.idBytes());
+        specials.ids(start.ids());
     }
 
     @Override

@@ -28,7 +28,7 @@ final class ReferencePass implements HprofVisitor {
     private final ReferenceSink sink;
     private final Monitor monitor;
     private final TypeLookup entries;
-    private final int idBytes;
+    private final Ids ids;
     private long[] batch = new long[BATCH];
 
     private ReferencePass(
@@ -40,7 +40,7 @@ final class ReferencePass implements HprofVisitor {
         this.sink = sink;
         this.monitor = monitor;
         entries = census.lookup();
-        idBytes = census.header().idBytes();
+        ids = census.header().ids();
     }
 
     /** A pass with its plans. */
@@ -77,7 +77,7 @@ final class ReferencePass implements HprofVisitor {
                     offsets.add(at);
                     names.add(type.name() + "#" + type.fields().get(reference++));
                 }
-                at += HprofType.bytes(ancestor.fieldTypes()[i], idBytes);
+                at += HprofType.bytes(ancestor.fieldTypes()[i], ids.bytes());
             }
         }
         TypeEntry entry = entries.get(dump.id(), dump.offset());
@@ -158,10 +158,10 @@ final class ReferencePass implements HprofVisitor {
         long[] references = batch;
         int count = 0;
         for (int field : entry.slotFields) {
-            references[count++] = Ids.read(window, at + field, idBytes);
+            references[count++] = ids.read(window, at + field);
         }
         for (int field : entry.otherFields) {
-            long reference = Ids.read(window, at + field, idBytes);
+            long reference = ids.read(window, at + field);
             references[count] = reference;
             count += reference != 0 ? 1 : 0;
         }
@@ -185,8 +185,8 @@ final class ReferencePass implements HprofVisitor {
     public void elements(ByteBuffer window, int at, int count, boolean last) {
         long[] references = batch;
         int filled = 0;
-        for (int i = 0, p = at; i < count; i++, p += idBytes) {
-            long reference = Ids.read(window, p, idBytes);
+        for (int i = 0, p = at; i < count; i++, p += ids.bytes()) {
+            long reference = ids.read(window, p);
             references[filled] = reference;
             filled += reference != 0 ? 1 : 0;
             if (filled == references.length) {

@@ -4,6 +4,7 @@ package io.heapgauge.analysis.source;
 import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofType;
+import io.heapgauge.analysis.hprof.Ids;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -28,7 +29,7 @@ final class SpecialFields {
     private final Long2ObjectHashMap<String> names = new Long2ObjectHashMap<>();
 
     private boolean complete;
-    private int idBytes = 8;
+    private Ids ids = Ids.of(8);
 
     SpecialFields(ClassTable classes, List<NativeField> nativeFields) {
         this.classes = classes;
@@ -42,8 +43,8 @@ final class SpecialFields {
         nativeFields.forEach(field -> declaring.add(field.className()));
     }
 
-    void idBytes(int bytes) {
-        idBytes = bytes;
+    void ids(Ids form) {
+        ids = form;
     }
 
     /** No class record counts from here on, so that several threads can ask. */
@@ -78,15 +79,14 @@ final class SpecialFields {
         for (NativeField wanted : nativeFields) {
             NativeBytes.Field bytes = field(dump, wanted.className(), wanted.field());
             if (bytes != null && isWhole(bytes.type())) {
-                return new NativeBytes(idBytes, bytes, 0, null, null);
+                return new NativeBytes(ids, bytes, 0, null, null);
             }
         }
         for (NativeRule rule : NativeRule.KNOWN) {
             NativeBytes.Field bytes = field(dump, rule.bytes());
             NativeBytes.Field mustBeSet = field(dump, rule.mustBeSet());
             if (mustBeSet != null && (bytes != null || rule.bytes() == null)) {
-                return new NativeBytes(
-                        idBytes, bytes, rule.constantBytes(), mustBeSet, field(dump, rule.mustNotBeSet()));
+                return new NativeBytes(ids, bytes, rule.constantBytes(), mustBeSet, field(dump, rule.mustNotBeSet()));
             }
         }
         return null;
@@ -114,7 +114,7 @@ final class SpecialFields {
                 if (declares && classes.symbol(at.fieldNameIds()[i]).equals(field)) {
                     return new NativeBytes.Field(offset, at.fieldTypes()[i]);
                 }
-                offset += HprofType.bytes(at.fieldTypes()[i], idBytes);
+                offset += HprofType.bytes(at.fieldTypes()[i], ids.bytes());
             }
             at = at.superId() == 0 ? null : known.get(at.superId());
         }

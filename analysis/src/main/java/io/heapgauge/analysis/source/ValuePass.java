@@ -23,7 +23,7 @@ final class ValuePass implements HprofVisitor {
     private final Census census;
     private final ValueSink sink;
     private final Monitor monitor;
-    private final int idBytes;
+    private final Ids ids;
     /** Type → plan, null where nothing is chosen. */
     private final @Nullable Plan[] plans;
 
@@ -42,7 +42,7 @@ final class ValuePass implements HprofVisitor {
         this.census = census;
         this.sink = sink;
         this.monitor = monitor;
-        this.idBytes = census.header().idBytes();
+        this.ids = census.header().ids();
         this.plans = new Plan[census.types().size()];
         for (ClassDump dump : census.classes().dumps()) {
             int type = census.entry(dump.id(), dump.offset()).type;
@@ -90,7 +90,7 @@ final class ValuePass implements HprofVisitor {
             throw InstanceFields.wrongLength(file, census, type, length, plan.dataBytes, offset);
         }
         for (int i = 0; i < plan.offsets.length; i++) {
-            plan.values[i] = Ids.readValue(window, at + plan.offsets[i], plan.codes[i], idBytes);
+            plan.values[i] = ids.readValue(window, at + plan.offsets[i], plan.codes[i]);
         }
         sink.instance(id, type, plan.values);
     }
@@ -133,8 +133,8 @@ final class ValuePass implements HprofVisitor {
 
     private void references(ByteBuffer window, int at, int count, boolean last) {
         int found = 0;
-        for (int i = 0, p = at; i < count; i++, p += idBytes) {
-            found += Ids.read(window, p, idBytes) != 0 ? 1 : 0;
+        for (int i = 0, p = at; i < count; i++, p += ids.bytes()) {
+            found += ids.read(window, p) != 0 ? 1 : 0;
         }
         used += found;
         if (last) {

@@ -37,11 +37,11 @@ class HprofScannerTest {
     /** Everything that a scan tells, as lines. */
     private static final class Recorder implements HprofVisitor {
         final List<String> heard = new ArrayList<>();
-        private int idBytes;
+        private Ids ids = Ids.of(8);
 
         @Override
         public void header(HprofHeader header) {
-            idBytes = header.idBytes();
+            ids = header.ids();
         }
 
         @Override
@@ -78,7 +78,7 @@ class HprofScannerTest {
         @Override
         public void elements(ByteBuffer window, int at, int count, boolean last) {
             for (int i = 0; i < count; i++) {
-                heard.add("  " + Long.toHexString(Ids.read(window, at + i * idBytes, idBytes)));
+                heard.add("  " + Long.toHexString(ids.read(window, at + i * ids.bytes())));
             }
             if (last) {
                 heard.add("  end");

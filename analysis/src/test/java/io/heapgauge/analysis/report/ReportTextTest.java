@@ -15,7 +15,7 @@ class ReportTextTest {
                         Heap of OpenJDK 64-Bit Server VM 17.0.15+6 (pid 4711), captured 2026-11-24T03:19:10Z by hotspot, asked for by jmx "nightly "run"": pause 640 ms (observed-gap) of 812 ms, dump shop-4711.hprof, 1.5 GiB
                         Memory before and after: heap used 1000 bytes and 1010 bytes, committed 3.9 KiB; resident 8.8 KiB, at its peak 9.3 KiB; container 11.7 KiB of 15.6 KiB
                         Analysed in 1.2 s at level retained (asked for), scratch 2.0 KiB; shallow sizes: the VM's flags
-                        3 references lead to objects that are not in the dump, as a rule class objects of classes that are not loaded
+                        3 references lead to objects that are not in the dump: class objects of classes that are not loaded, or what garbage held
                         Odd: 1 object written more than once, counted once
                         Total 100 objects, 3 types, total size = 3.9 KiB (4000 bytes)
                         Reachable   70 objects, 2.9 KiB (3000 bytes), 75 % of the size
