@@ -29,11 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "heapgauge.soak", matches = "true")
 class LatencyIT {
     private static final ObjectName GAUGE = JmxClient.gauge("demo");
-    private static final int SESSIONS = 620_000;
+    private static final int SESSIONS = 700_000;
     private static final int PER_SECOND = 200;
     private static final int ROUNDS = Integer.getInteger("heapgauge.latency.rounds", 3);
     private static final String SHARE = System.getProperty("heapgauge.latency.share", "0.5");
     private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration WARMING = Duration.ofSeconds(90);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final long MOST_HEAP_GROWTH = 32 << 20;
@@ -72,8 +73,10 @@ class LatencyIT {
             demo.awaitLine("First capture in");
             try (JmxClient jmx = JmxClient.attach(demo.pid())) {
                 OpenLoopLoad load = new OpenLoopLoad(port, PER_SECOND);
-                load.during(IDLE); // warms both sides up
-                capture(jmx).join(); // and the analysis
+                load.during(WARMING); // both sides
+                for (int i = 0; i < ROUNDS; i++) {
+                    capture(jmx).join(); // and the analysis
+                }
                 List<Round> rounds = new ArrayList<>();
                 for (int i = 0; i < ROUNDS; i++) {
                     rounds.add(round(jmx, load));
@@ -87,13 +90,15 @@ class LatencyIT {
         }
     }
 
+    /** Idle before and after, so that what only gets better or worse with time falls on both sides. */
     private static Round round(JmxClient jmx, OpenLoopLoad load) {
         Answers idle = load.during(IDLE);
-        Answers idleAgain = load.during(IDLE);
         CompletableFuture<Void> report = capture(jmx);
         awaitAnalysis(jmx);
         Answers analysing = load.during(() -> !report.isDone());
         report.join();
+        await().pollDelay(SETTLING).until(() -> true);
+        Answers idleAgain = load.during(IDLE);
         for (Answers answers : List.of(idle, idleAgain, analysing)) {
             assertThat(answers.failed()).as("requests that failed").isZero();
         }
@@ -140,7 +145,7 @@ class LatencyIT {
                 Locale.ROOT,
                 "Demo service, %d requests per second, dump of %,d bytes, analysis in process at a share of %s of a core; 99th"
                         + " percentiles. Java heap taken by an analysis, after collections: %,d bytes.%n%n"
-                        + "| round | idle | idle again | analysing | idle again : idle | analysing : idle | requests while"
+                        + "| round | idle | idle after | analysing | idle after : idle | analysing : idle | requests while"
                         + " analysing |%n|---|---|---|---|---|---|---|%n",
                 PER_SECOND,
                 dumpBytes,
@@ -159,7 +164,9 @@ class LatencyIT {
                 Jdk.all().get(0),
                 directory,
                 List.of(
+                        "-Xms4g",
                         "-Xmx4g",
+                        "-XX:+AlwaysPreTouch", // a page's first touch is no matter of an analysis
                         "-jar",
                         System.getProperty("heapgauge.demo.jar"),
                         "--server.port=" + port,
