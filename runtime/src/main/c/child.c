@@ -149,6 +149,13 @@ void child_fail(const char *message, u8 detail) {
     _exit(EXIT_FAILED);
 }
 
+void child_fail_unless_told(const char *message, u8 detail) {
+    if (__atomic_load_n(&outcome->phase, __ATOMIC_ACQUIRE) == PHASE_FAILED) {
+        _exit(EXIT_FAILED);
+    }
+    child_fail(message, detail);
+}
+
 void child_total(u8 heap_bytes) { outcome->total_bytes = heap_bytes; }
 
 void child_progress(u8 objects, u8 walked_bytes) {

@@ -43,6 +43,8 @@ void child_begin(const struct child_settings *settings);
 /* Does not return. */
 void child_done(void) __attribute__((noreturn));
 void child_fail(const char *message, u8 detail) __attribute__((noreturn));
+/* Keeps what a helper has told before it ended. */
+void child_fail_unless_told(const char *message, u8 detail) __attribute__((noreturn));
 void child_fail_errno(const char *message, int error) __attribute__((noreturn));
 
 void child_phase(enum phase phase);

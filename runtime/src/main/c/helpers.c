@@ -19,37 +19,52 @@ struct helper {
     u4 first, end; /* its items */
     pid_t process; /* 0: there is none */
     int memory;    /* where its part goes */
+    void (*put)(u4 item);
 };
 
-static void put_all(const struct helper *helper, void (*put)(u4 item)) {
-    for (u4 item = helper->first; item < helper->end; item++) {
-        put(item);
-    }
-}
-
-/* In the helper; does not return. */
-static void help(const struct helper *helper, pid_t child, void (*put)(u4 item)) {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != child) {
-        _exit(1); /* too late for that signal */
-    }
-    message_divert(helper->memory);
-    put_all(helper, put);
-    writer_flush();
-    _exit(0);
-}
-
-static void begin(struct helper *helper, void (*put)(u4 item)) {
+pid_t helpers_begin(void (*work)(const void *argument), const void *argument) {
     pid_t child = getpid();
-    helper->memory = (int)syscall(SYS_memfd_create, "heapgauge", MFD_CLOEXEC);
-    if (helper->memory < 0) {
-        return;
-    }
     long process = syscall(SYS_clone, 0, NULL, NULL, NULL, NULL);
     if (process == 0) {
-        help(helper, child, put);
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (getppid() != child) {
+            _exit(1); /* too late for that signal */
+        }
+        work(argument);
+        writer_flush();
+        _exit(0);
     }
-    helper->process = process < 0 ? 0 : (pid_t)process;
+    return process < 0 ? 0 : (pid_t)process;
+}
+
+void helpers_await(pid_t process) {
+    int status = 0;
+    pid_t waited;
+    do {
+        waited = waitpid(process, &status, __WALL);
+    } while (waited < 0 && errno == EINTR);
+    if (waited < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        child_fail_unless_told("a helper of the snapshot ended before its work was done", (u8)status);
+    }
+}
+
+static void put_all(const struct helper *helper) {
+    for (u4 item = helper->first; item < helper->end; item++) {
+        helper->put(item);
+    }
+}
+
+static void put_apart(const void *argument) {
+    const struct helper *helper = argument;
+    message_divert(helper->memory);
+    put_all(helper);
+}
+
+static void begin(struct helper *helper) {
+    helper->memory = (int)syscall(SYS_memfd_create, "heapgauge", MFD_CLOEXEC);
+    if (helper->memory >= 0) {
+        helper->process = helpers_begin(put_apart, helper);
+    }
 }
 
 static void append(int memory) {
@@ -69,19 +84,12 @@ static void append(int memory) {
     }
 }
 
-static void finish(const struct helper *helper, void (*put)(u4 item)) {
+static void finish(const struct helper *helper) {
     if (helper->process == 0) {
-        put_all(helper, put);
+        put_all(helper);
         return;
     }
-    int status = 0;
-    pid_t waited;
-    do {
-        waited = waitpid(helper->process, &status, __WALL);
-    } while (waited < 0 && errno == EINTR);
-    if (waited < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        child_fail("a helper of the snapshot ended before its work was done", (u8)status);
-    }
+    helpers_await(helper->process);
     append(helper->memory);
     close(helper->memory);
 }
@@ -94,11 +102,12 @@ void helpers_put(u4 items, u4 processes, void (*put)(u4 item)) {
     for (u4 i = 0; i < count; i++) {
         helpers[i].first = (u4)((u8)items * i / count);
         helpers[i].end = (u4)((u8)items * (i + 1) / count);
+        helpers[i].put = put;
         if (i > 0) {
-            begin(&helpers[i], put);
+            begin(&helpers[i]);
         }
     }
     for (u4 i = 0; i < count; i++) {
-        finish(&helpers[i], put); /* of the first there is no process but this one */
+        finish(&helpers[i]); /* of the first there is no process but this one */
     }
 }

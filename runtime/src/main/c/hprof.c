@@ -9,6 +9,7 @@
 #include "records.h"
 #include "roots.h"
 #include "rules.h"
+#include "share.h"
 #include "threads.h"
 #include "walk.h"
 #include "writer.h"
@@ -22,6 +23,7 @@ static const char RESOLVED_REFERENCES[] = "<resolved_references>";
 
 static const struct hprof_settings *settings;
 static struct walk walk;
+static struct share *share;
 
 static void write_names(void) {
     struct fields fields;
@@ -245,13 +247,24 @@ static inline __attribute__((always_inline)) void write_object(addr object, stru
         }
         write_instance(object, klass);
         if (UNLIKELY(klass->address == chunks.virtual_thread)) {
-            write_virtual_thread(&walk, object);
+            u8 serial = __atomic_add_fetch(&share->threads, 1, __ATOMIC_RELAXED);
+            write_virtual_thread(&walk, object, (u4)serial);
         }
     } else if (klass->kind == KIND_OBJECT_ARRAY) {
         write_object_array(object, klass);
     } else {
         write_primitive_array(object, klass);
     }
+}
+
+static void write_objects(const void *unused) {
+    (void)unused;
+    for (const struct stretch *stretch; (stretch = share_next(share, &walk)) != NULL;) {
+        walk_stretch(&walk, *stretch, write_object);
+        walk_beat(&walk, 0);
+    }
+    close_segment();
+    share_add(share, &walk);
 }
 
 /* ---- the file ---- */
@@ -280,7 +293,9 @@ static u4 count_names(void) {
 
 void hprof_write(const struct hprof_settings *with) {
     settings = with;
-    writer_open(settings->descriptor, rules_any());
+    share = share_open(settings->processes);
+    share->threads = roots.threads;
+    writer_open_file(settings->descriptor, rules_any(), &share->file_end);
     ids_open(settings->narrow_ids);
     classes_load(true);
     mirrors_load();
@@ -293,7 +308,9 @@ void hprof_write(const struct hprof_settings *with) {
     write_threads();
     write_classes();
     write_roots();
-    walk_all(&walk, write_object);
+    close_segment();
+    writer_flush();
+    share_work(share, &walk, write_objects);
     begin_record(RECORD_END, 0);
     writer_close(settings->sync);
     walk_tell(&walk);

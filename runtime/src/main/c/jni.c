@@ -151,8 +151,8 @@ static bool set_rules(JNIEnv *env, jbyteArray rules) {
 JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env, jclass type, jobject sentinel, jint product,
                                                                     jbyteArray path, jbyteArray rules,
                                                                     jobjectArray kept, jbyteArray plan,
-                                                                    jobjectArray entries, jint options, jint nice,
-                                                                    jint seconds) {
+                                                                    jobjectArray entries, jint options, jint processes,
+                                                                    jint nice, jint seconds) {
     (void)type;
     struct taken taken = {.stage = STAGE_RULES, .readable = -1};
     char *plan_bytes = string_of(env, plan);
@@ -167,6 +167,7 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
         .plan_bytes = plan == NULL ? 0 : (size_t)(*env)->GetArrayLength(env, plan),
         .entries = entries,
         .sync = (options & OPTION_SYNC) != 0,
+        .processes = (u4)processes,
         .narrow_ids = (options & OPTION_NARROW) != 0,
         .spare_unused = (options & OPTION_SPARE) != 0,
         .nice = nice,

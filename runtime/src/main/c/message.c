@@ -22,7 +22,7 @@ static void sum(const u1 *from, size_t bytes) {
     }
 }
 
-void message_open(int descriptor) { writer_open(descriptor, false); }
+void message_open(int descriptor) { writer_open(descriptor); }
 
 void message_room(size_t bytes) {
     if (writer.used + bytes > WRITER_ROOM) {

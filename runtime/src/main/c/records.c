@@ -20,8 +20,20 @@ void record_header(u1 tag, u4 length) {
 }
 
 void begin_record(u1 tag, u4 length) {
+    if (length > LARGE_RECORD) {
+        begin_record_alone(tag, length);
+        return;
+    }
     close_segment();
-    writer_need(RECORD_HEADER + (length < LARGE_RECORD ? length : 0));
+    writer_end_piece();
+    writer_need(RECORD_HEADER + length);
+    record_header(tag, length);
+}
+
+void begin_record_alone(u1 tag, u4 length) {
+    close_segment();
+    writer_end_piece();
+    writer_begin_piece(RECORD_HEADER + (u8)length);
     record_header(tag, length);
 }
 

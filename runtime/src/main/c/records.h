@@ -31,7 +31,7 @@ enum sub_record {
     PRIMITIVE_ARRAY_DUMP = 0x23
 };
 
-/* What is larger gets a segment of its own, whose length is known before it is written. */
+/* What is larger is written piece by piece, a sub-record in a segment of its own, whose length is known before. */
 #define LARGE_RECORD (WRITER_ROOM / 4)
 #define RECORD_HEADER 9
 #define NO_SEGMENT ((size_t)-1)
@@ -41,14 +41,16 @@ enum sub_record {
 /* Where in the buffer the header of the open segment is, or NO_SEGMENT. */
 extern size_t records_segment;
 
+/* A record in pieces, or one that ends with a hole, is alone. */
 void begin_record(u1 tag, u4 length);
+void begin_record_alone(u1 tag, u4 length);
 void close_segment(void);
 void record_header(u1 tag, u4 length);
 
 /* Room for a sub-record in a segment; one that is alone or large is followed by another segment. */
 static inline void begin_sub_record(u8 bytes, bool alone) {
     if (UNLIKELY(alone || bytes > LARGE_RECORD)) {
-        begin_record(RECORD_SEGMENT, (u4)bytes);
+        begin_record_alone(RECORD_SEGMENT, (u4)bytes);
         return;
     }
     if (UNLIKELY(writer.used + bytes + RECORD_HEADER > WRITER_ROOM)) {
@@ -56,6 +58,7 @@ static inline void begin_sub_record(u8 bytes, bool alone) {
         writer_flush();
     }
     if (UNLIKELY(records_segment == NO_SEGMENT)) {
+        writer_end_piece();
         records_segment = writer.used;
         record_header(RECORD_SEGMENT, 0);
     }

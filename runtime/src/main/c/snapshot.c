@@ -70,6 +70,7 @@ static void write_dump(void) {
     struct hprof_settings settings = {
         .descriptor = request->output,
         .sync = request->sync,
+        .processes = request->processes,
         .narrow_ids = request->narrow_ids,
         .epoch_millis = (u8)now.tv_sec * 1000 + (u8)now.tv_usec / 1000,
     };

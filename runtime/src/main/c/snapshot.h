@@ -21,6 +21,7 @@ struct request {
     size_t plan_bytes;
     jobjectArray entries; /* of the registry, for roots found by them, or NULL */
     bool sync;
+    u4 processes;       /* that share the objects of the dump */
     bool narrow_ids;    /* in the dump, where they can be had */
     bool spare_unused;  /* keep unallocated heap out of the fork */
     int nice;

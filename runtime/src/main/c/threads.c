@@ -116,22 +116,22 @@ void write_roots(void) {
 
 /* ---- virtual threads ---- */
 
-static u4 virtual_threads;
+static u4 serial; /* of the one being written */
 
 static void write_frame_root(addr object) {
     begin_sub_record(ROOT_BYTES, false);
     put1(ROOT_JAVA_FRAME);
     put_object(object);
-    put4(roots.threads + virtual_threads);
+    put4(serial);
     put4((u4)-1);
 }
 
-void write_virtual_thread(const struct walk *walk, addr thread) {
-    virtual_threads++;
+void write_virtual_thread(const struct walk *walk, addr thread, u4 serial_number) {
+    serial = serial_number;
     begin_sub_record(ROOT_BYTES, false);
     put1(ROOT_THREAD);
     put_object(thread);
-    put4(roots.threads + virtual_threads);
+    put4(serial);
     put4(EMPTY_TRACE);
     chunks_each(walk, thread, write_frame_root);
 }

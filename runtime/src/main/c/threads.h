@@ -17,6 +17,6 @@ void write_roots(void);
  * A virtual thread, and what its stack in the heap holds, in a segment. As HotSpot does since JDK 22: a thread of its own,
  * whether anything refers to it or not.
  */
-void write_virtual_thread(const struct walk *walk, addr thread);
+void write_virtual_thread(const struct walk *walk, addr thread, u4 serial_number);
 
 #endif

@@ -18,6 +18,7 @@
 
 void walk_open(struct walk *walk) {
     memset(walk, 0, sizeof *walk);
+    walk->processes = 1;
     walk->spaces.capacity = spaces_most();
     walk->spaces.all = arena_take(sizeof(struct stretch) * walk->spaces.capacity);
     spaces_collect(&walk->spaces);
@@ -36,7 +37,7 @@ void walk_again(struct walk *copy) {
 }
 
 void walk_beat(const struct walk *walk, u8 bytes_ahead) {
-    child_progress(walk->objects, walk->walked_bytes + bytes_ahead);
+    child_progress(walk->objects * walk->processes, (walk->walked_bytes + bytes_ahead) * walk->processes);
 }
 
 void walk_tell(const struct walk *walk) {

@@ -20,6 +20,7 @@ struct walk {
     u8 lost_stretches; /* where the next object had to be looked for */
     u8 lost_bytes;
     u8 walked_bytes;
+    u4 processes; /* that share it, each with about the same part */
 };
 
 /* Puts the totals where the parent sees them. */
@@ -39,7 +40,7 @@ addr walk_resync(struct walk *walk, addr from, addr end);
 /* Bytes of what is there if it looks like an object that ends before an address, else 0. */
 u8 walk_object_bytes(addr at, addr end);
 
-/* Tells the parent how far the walk is; cheap. */
+/* Tells the parent how far the walk is, of a shared one an estimate; cheap. */
 void walk_beat(const struct walk *walk, u8 bytes_ahead);
 
 /* If a gap begins here, its end, else NULL. Addresses must not go down within a walk. */

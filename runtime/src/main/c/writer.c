@@ -10,18 +10,35 @@
 
 struct writer writer;
 
-void writer_open(int descriptor, bool holes) {
+void writer_open(int descriptor) { writer_open_file(descriptor, false, NULL); }
+
+void writer_open_file(int descriptor, bool holes, u8 *file_end) {
+    memset(&writer, 0, sizeof writer);
     writer.buffer = arena_take(WRITER_ROOM);
-    writer.used = 0;
-    writer.flushed = 0;
     writer.descriptor = descriptor;
+    writer.file_end = file_end;
     writer.holes = holes;
+}
+
+static u8 take_of_file(u8 bytes) { return __atomic_fetch_add(writer.file_end, bytes, __ATOMIC_RELAXED); }
+
+/* Where so many bytes go. */
+static u8 place_in_file(u8 bytes) {
+    if (writer.piece_left == 0) {
+        return take_of_file(bytes);
+    }
+    u8 place = writer.piece;
+    writer.piece += bytes;
+    writer.piece_left -= bytes;
+    return place;
 }
 
 static void write_out(const void *from, size_t bytes) {
     const char *at = from;
+    u8 place = writer.file_end == NULL || bytes == 0 ? 0 : place_in_file(bytes);
     while (bytes > 0) {
-        ssize_t written = write(writer.descriptor, at, bytes);
+        ssize_t written = writer.file_end == NULL ? write(writer.descriptor, at, bytes)
+                                                  : pwrite(writer.descriptor, at, bytes, (off_t)place);
         if (written < 0) {
             if (errno == EINTR) {
                 continue;
@@ -29,8 +46,8 @@ static void write_out(const void *from, size_t bytes) {
             child_fail_errno("the snapshot cannot be written", errno);
         }
         at += written;
+        place += (u8)written;
         bytes -= (size_t)written;
-        writer.flushed += (u8)written;
     }
 }
 
@@ -38,6 +55,12 @@ void writer_flush(void) {
     size_t bytes = writer.used;
     writer.used = 0;
     write_out(writer.buffer, bytes);
+}
+
+void writer_begin_piece(u8 bytes) {
+    writer_flush();
+    writer.piece = take_of_file(bytes);
+    writer.piece_left = bytes;
 }
 
 void writer_bytes(addr from, u8 bytes) {
@@ -93,10 +116,7 @@ void writer_values(addr from, u8 count, u4 shift) {
 void writer_zeros(u8 bytes) {
     if (writer_leaves_hole(bytes)) {
         writer_flush();
-        if (lseek(writer.descriptor, (off_t)bytes, SEEK_CUR) < 0) {
-            child_fail_errno("the snapshot's file cannot have holes", errno);
-        }
-        writer.flushed += bytes;
+        place_in_file(bytes);
         return;
     }
     while (bytes > 0) {
@@ -113,5 +133,7 @@ void writer_close(bool sync) {
     if (sync && fdatasync(writer.descriptor) != 0) {
         child_fail_errno("the snapshot cannot be brought to the disk", errno);
     }
-    child_written(writer.flushed);
+    if (writer.file_end != NULL) {
+        child_written(*writer.file_end);
+    }
 }

@@ -15,15 +15,28 @@
 struct writer {
     u1 *buffer;
     size_t used;
-    u8 flushed;
     int descriptor;
-    bool holes; /* the file may have holes where zeros would be */
+    u8 *file_end; /* of a file: where the next piece goes, shared by all who write it; NULL of a pipe */
+    u8 piece;     /* of a piece that was taken ahead: where it goes on, */
+    u8 piece_left; /* and what is still to come of it */
+    bool holes;   /* the file may have holes where zeros would be */
 };
 
 extern struct writer writer;
 
-void writer_open(int descriptor, bool holes);
+void writer_open(int descriptor);
+void writer_open_file(int descriptor, bool holes, u8 *file_end);
 void writer_flush(void);
+
+/* Takes so much of the file for what comes next, that nothing of others gets in between. */
+void writer_begin_piece(u8 bytes);
+
+/* To be called when all of a piece has been put. */
+static inline void writer_end_piece(void) {
+    if (UNLIKELY(writer.piece_left > 0)) {
+        writer_flush();
+    }
+}
 
 /* Room for at least so many bytes, at most WRITER_ROOM. */
 static inline void writer_need(size_t bytes) {
@@ -75,9 +88,7 @@ void writer_zeros(u8 bytes);
 #define WRITER_SMALLEST_HOLE ((u8)1 << 14)
 static inline bool writer_leaves_hole(u8 zeros) { return writer.holes && zeros >= WRITER_SMALLEST_HOLE; }
 
-static inline u8 writer_position(void) { return writer.flushed + writer.used; }
-
-/* Flushes, and brings all to the disk if asked to. */
+/* Flushes, and brings a file to the disk if asked to. */
 void writer_close(bool sync);
 
 #endif

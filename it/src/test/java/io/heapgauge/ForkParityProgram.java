@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class ForkParityProgram {
     private static final int SECONDS = 300;
+    private static final int PROCESSES = 3;
     private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
     private static final CaptureTask STRUCTURE =
             new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
@@ -32,7 +33,7 @@ public final class ForkParityProgram {
             return;
         }
         // its looks at the memory that is left find nothing to be read here, and leave little garbage to be compared
-        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(directory)));
+        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(directory)), PROCESSES);
         CaptureEngine hotspot = new HotspotEngine("parity");
         ClassHistogramCommand histogram = ClassHistogramCommand.ofThisVm();
         RootRegistry registry = ParityRoots.register();
@@ -58,7 +59,7 @@ public final class ForkParityProgram {
     }
 
     private static SnapshotPlan plan(RootRegistry registry) {
-        return SnapshotPlan.of(Level.RETAINED, 3, ParityRoots.definitions(), registry.entries());
+        return SnapshotPlan.of(Level.RETAINED, PROCESSES, ParityRoots.definitions(), registry.entries());
     }
 
     /** Threads that hold things by their frames and monitors. */

@@ -18,9 +18,12 @@ final class ForkEngine implements CaptureEngine {
     private static final int SECONDS_FOR_MEASURES = 300;
 
     private final ForkMemory memory;
+    private final int processes;
 
-    ForkEngine(ForkMemory memory) {
+    /** @param processes that share the objects of a dump, 1 to 64 */
+    ForkEngine(ForkMemory memory, int processes) {
         this.memory = memory;
+        this.processes = processes;
     }
 
     @Override
@@ -30,8 +33,8 @@ final class ForkEngine implements CaptureEngine {
 
     @Override
     public CaptureTimes capture(Path target, CaptureTask task) throws IOException {
-        Snapshot snapshot =
-                take(SnapshotRequest.dump(target, task, SECONDS_FOR_A_DUMP), task.cancel(), task.progress());
+        SnapshotRequest request = SnapshotRequest.dump(target, task, SECONDS_FOR_A_DUMP);
+        Snapshot snapshot = take(request.by(processes), task.cancel(), task.progress());
         return new CaptureTimes(
                 NAME, snapshot.nanos(), snapshot.taken().pauseNanos(), PauseSource.SAFEPOINT, task.leftOut() == null);
     }

@@ -90,7 +90,8 @@ public final class HeapGauge implements AutoCloseable {
         if (own != null) {
             return new Engines(EngineChoice.HOTSPOT, own, null, dumps, ForkSupport::whyNot);
         }
-        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/"))));
+        ForkMemory memory = new ForkMemory(new MemoryReader(Path.of("/")));
+        ForkEngine fork = new ForkEngine(memory, settings.work().snapshotProcesses());
         return new Engines(
                 settings.engineChoice(), new HotspotEngine(settings.name()), fork, dumps, ForkSupport::whyNot);
     }

@@ -33,7 +33,7 @@ public final class HeapGaugeBuilder {
     private static final long LEAST_SCRATCH_BYTES = 1 << 20;
     private static final int MOST_HISTORY = 1_000;
     private static final int MOST_METRIC_TYPES = 1_000;
-    private static final int MOST_QUICK_PROCESSES = 64;
+    private static final int MOST_SNAPSHOT_PROCESSES = 64;
     private static final int MOST_REPORT_TYPES = 100_000;
 
     private String name = "default";
@@ -60,7 +60,7 @@ public final class HeapGaugeBuilder {
     private int reportTypes = 1_000;
     private Level maxLevel = Level.RETAINED;
     private Level quickLevel = Level.OWNED;
-    private int quickProcesses = 1;
+    private int snapshotProcesses = 1;
     private long scratchBudgetBytes = 1L << 30;
     private boolean scratchInDirectMemory;
     private double cpuShare = 0.5;
@@ -410,15 +410,16 @@ public final class HeapGaugeBuilder {
     }
 
     /**
-     * How many processes share the measuring of the roots in a snapshot, each on a processor of its own and with half as much
-     * memory again for marks. Default 1.
+     * How many processes share the work on a snapshot, each on a processor of its own: the roots, for which each has half as much
+     * memory again for marks, or the objects of a dump, which with G1 they share by regions, and by generations otherwise.
+     * Default 1.
      *
      * @param value 1 to 64
      * @return this
      * @throws IllegalArgumentException if it is less or more
      */
-    public HeapGaugeBuilder quickProcesses(int value) {
-        quickProcesses = (int) Settings.between("quickProcesses", value, 1, MOST_QUICK_PROCESSES);
+    public HeapGaugeBuilder snapshotProcesses(int value) {
+        snapshotProcesses = (int) Settings.between("snapshotProcesses", value, 1, MOST_SNAPSHOT_PROCESSES);
         return this;
     }
 
@@ -589,7 +590,7 @@ public final class HeapGaugeBuilder {
                         reportTypes,
                         maxLevel,
                         quickLevel,
-                        quickProcesses,
+                        snapshotProcesses,
                         scratchBudgetBytes,
                         scratchInDirectMemory,
                         cpuShare,

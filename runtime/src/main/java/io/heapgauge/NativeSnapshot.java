@@ -40,6 +40,7 @@ final class NativeSnapshot {
             byte @Nullable [] plan,
             Object @Nullable [] entries,
             int options,
+            int processes,
             int nice,
             int seconds);
 
@@ -130,7 +131,7 @@ final class NativeSnapshot {
      * @param objects seen so far
      * @param classes loaded
      * @param roots found
-     * @param writtenBytes length of its file or message
+     * @param writtenBytes length of its file
      * @param lostStretches how often the next object had to be looked for
      * @param lostBytes what lies in between
      * @param tableBytes the child's own memory

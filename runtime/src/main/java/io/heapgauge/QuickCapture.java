@@ -109,7 +109,7 @@ final class QuickCapture {
                 ? SnapshotPlan.types()
                 : SnapshotPlan.of(
                         level,
-                        settings.work().quickProcesses(),
+                        settings.work().snapshotProcesses(),
                         definitions,
                         roots.registry().entries());
         Snapshot snapshot = fork.measure(plan, flight);

@@ -63,7 +63,7 @@ record Settings(
             int reportTypes,
             Level maxLevel,
             Level quickLevel,
-            int quickProcesses,
+            int snapshotProcesses,
             long scratchBudgetBytes,
             boolean scratchInDirectMemory,
             double cpuShare,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan what is measured, of a dump behind it; or null
  * @param mostAnswerBytes a longer answer than this is none
  * @param options {@link #SYNC}, {@link #SHORT_IDS} or 0
+ * @param processes that share the objects of a dump, 1 to 64
  * @param seconds until the kernel ends the child
  */
 record SnapshotRequest(
@@ -27,6 +28,7 @@ record SnapshotRequest(
         @Nullable SnapshotPlan plan,
         int mostAnswerBytes,
         int options,
+        int processes,
         int seconds) {
     /** The child waits until the file has reached the disk. */
     static final int SYNC = 1;
@@ -56,26 +58,32 @@ record SnapshotRequest(
     static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
         String rules = task.leftOut() == null ? null : task.leftOut().asText();
         int options = task.durable() ? SYNC : rules == null ? 0 : SHORT_IDS;
-        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), null, 0, options, seconds);
+        return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), null, 0, options, 1, seconds);
     }
 
     static SnapshotRequest measures(SnapshotPlan plan, int seconds) {
-        return new SnapshotRequest(Product.MEASURES, null, null, new byte[0][], plan, MOST_ANSWER_BYTES, 0, seconds);
+        return new SnapshotRequest(Product.MEASURES, null, null, new byte[0][], plan, MOST_ANSWER_BYTES, 0, 1, seconds);
     }
 
     /** Does nothing but list the roots. */
     static SnapshotRequest nothing(int seconds) {
-        return new SnapshotRequest(Product.NOTHING, null, null, new byte[0][], null, 0, 0, seconds);
+        return new SnapshotRequest(Product.NOTHING, null, null, new byte[0][], null, 0, 0, 1, seconds);
     }
 
     /** The same, with measures behind the dump. */
     SnapshotRequest with(SnapshotPlan measures) {
-        return new SnapshotRequest(product, file, rules, keptArrays, measures, MOST_ANSWER_BYTES, options, seconds);
+        return new SnapshotRequest(
+                product, file, rules, keptArrays, measures, MOST_ANSWER_BYTES, options, processes, seconds);
+    }
+
+    /** The same by several processes. */
+    SnapshotRequest by(int number) {
+        return new SnapshotRequest(product, file, rules, keptArrays, plan, mostAnswerBytes, options, number, seconds);
     }
 
     /** The same with another bound of the answer. */
     SnapshotRequest withMostAnswerBytes(int most) {
-        return new SnapshotRequest(product, file, rules, keptArrays, plan, most, options, seconds);
+        return new SnapshotRequest(product, file, rules, keptArrays, plan, most, options, processes, seconds);
     }
 
     /** Deletes what a child that was ended has left, so that another can begin. */
@@ -96,6 +104,7 @@ record SnapshotRequest(
                 plan == null ? null : plan.bytes(),
                 plan == null ? null : plan.entries(),
                 SPARE_UNALLOCATED_HEAP | options,
+                processes,
                 NICE,
                 seconds));
     }

@@ -14,6 +14,7 @@ import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.CaptureProduct;
 import io.heapgauge.analysis.report.HeapReport;
@@ -96,6 +97,16 @@ class ForkEngineTest {
             assertThat(root.owned().total().objects()).isEqualTo(101);
         });
         assertThat(gauge.engine().reason()).contains("roots with a pause of");
+    }
+
+    @Test
+    void aDumpWithoutContentsThatIsReadOnceHasShortIds() {
+        CaptureTask task = new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
+        assertThat(SnapshotRequest.dump(directory.resolve("x"), task, 1).options())
+                .isEqualTo(SnapshotRequest.SHORT_IDS);
+        assertThat(SnapshotRequest.dump(directory.resolve("x"), task.toKeep(), 1)
+                        .options())
+                .isEqualTo(SnapshotRequest.SYNC);
     }
 
     @Test
@@ -309,7 +320,7 @@ class ForkEngineTest {
         Engines engines = new Engines(
                 EngineChoice.FORK,
                 Gate.open(),
-                new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/")))),
+                new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/"))), 1),
                 GaugeFixture.dumps(directory),
                 any -> "no such VM");
         assertThat(engines.decide())
@@ -324,7 +335,7 @@ class ForkEngineTest {
         Engines engines = new Engines(
                 EngineChoice.AUTO,
                 other,
-                new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/")))),
+                new ForkEngine(new ForkMemory(new MemoryReader(Path.of("/"))), 1),
                 GaugeFixture.dumps(directory),
                 any -> "no such VM");
         assertThat(engines.facts().name()).isEmpty();

@@ -49,7 +49,7 @@ final class BuilderSettings {
         set("report-types", properties.reportTypes(), builder::reportTypes);
         set("max-level", properties.maxLevel(), builder::maxLevel);
         set("quick-level", properties.quickLevel(), builder::quickLevel);
-        set("quick-processes", properties.quickProcesses(), builder::quickProcesses);
+        set("snapshot-processes", properties.snapshotProcesses(), builder::snapshotProcesses);
         set("scratch-budget", properties.scratchBudget(), size -> builder.scratchBudget(size.toBytes()));
         builder.scratchInDirectMemory(properties.scratchInDirectMemory());
         HeapGaugeProperties.Analysis analysis = properties.analysis();

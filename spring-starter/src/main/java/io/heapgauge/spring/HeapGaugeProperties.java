@@ -37,7 +37,7 @@ import org.springframework.util.unit.DataSize;
  * @param reportTypes How many of the largest types have a row in the report.
  * @param maxLevel How far an analysis goes at the most; the highest level that fits the scratch budget runs.
  * @param quickLevel How far quick mode goes where the fork engine is in use: types counts, owned measures the roots, retained also what they retain.
- * @param quickProcesses How many processes share the measuring of the roots in a snapshot.
+ * @param snapshotProcesses How many processes share the work on a snapshot, a processor each.
  * @param scratchBudget Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the report says so.
  * @param scratchInDirectMemory Whether an analysis keeps its scratch in direct memory, within -XX:MaxDirectMemorySize, instead of files.
  * @param analysis Where an analysis runs, and what it may use.
@@ -67,7 +67,7 @@ public record HeapGaugeProperties(
         @DefaultValue("1000") int reportTypes,
         @DefaultValue("retained") Level maxLevel,
         @DefaultValue("owned") Level quickLevel,
-        @DefaultValue("1") int quickProcesses,
+        @DefaultValue("1") int snapshotProcesses,
         @DefaultValue("1GB") DataSize scratchBudget,
         @DefaultValue("false") boolean scratchInDirectMemory,
         @DefaultValue Analysis analysis,
