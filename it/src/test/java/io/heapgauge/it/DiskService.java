@@ -56,6 +56,7 @@ final class DiskService {
                         .freeSpaceFloor(0)
                         .cpuShare(1)
                         .engine(args.length > 1 ? EngineChoice.valueOf(args[1]) : EngineChoice.HOTSPOT)
+                        .snapshotProcesses(2)
                         .listener(new Filler(directory.resolveSibling("filler")))
                         .start();
                 BufferedReader commands =
