@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "collapse.h"
 #include "rules.h"
 #include "snapshot.h"
 #include "vm.h"
@@ -196,6 +197,13 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
         (jlong)taken.snapshot.spare_nanos,
         taken.snapshot.spared,
     };
+    return numbers(env, values, sizeof values / sizeof values[0]);
+}
+
+JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_collapse0(JNIEnv *env, jclass type, jlong from, jint most) {
+    (void)type;
+    struct collapsed done = collapse_step((addr)from, (u4)most);
+    const jlong values[] = {(jlong)(uintptr_t)done.next, done.pages, done.refused, done.error, (jlong)done.slowest_nanos};
     return numbers(env, values, sizeof values / sizeof values[0]);
 }
 

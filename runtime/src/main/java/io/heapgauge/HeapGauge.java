@@ -71,7 +71,7 @@ public final class HeapGauge implements AutoCloseable {
         CaptureRun run = new CaptureRun(
                 settings, engines, analysis(settings, dumps), roots, dumps, this.listeners, activity, brakes, history);
         captures = new Captures(settings, worker, run, this.listeners, activity, brakes, history);
-        schedules = new Schedules(settings.schedule(), worker, captures, engines);
+        schedules = new Schedules(settings, worker, captures, engines);
     }
 
     static HeapGauge start(Settings settings) {

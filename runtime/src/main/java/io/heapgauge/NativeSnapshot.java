@@ -44,6 +44,15 @@ final class NativeSnapshot {
             int nice,
             int seconds);
 
+    /**
+     * Has the kernel put heap into huge pages.
+     *
+     * @param from where to begin, 0 for the start of the heap
+     * @param most how many pages
+     * @return {@link HugePages.Step}'s fields
+     */
+    static native long[] collapse0(long from, int most);
+
     /** {@link #RUNNING}, {@link #LOST}, the exit code, or {@link #SIGNALLED} and more. */
     static native int poll0(int child);
 

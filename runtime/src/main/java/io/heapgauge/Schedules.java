@@ -19,13 +19,15 @@ final class Schedules {
     private static final Duration PRESSURE_LOOK = Duration.ofSeconds(5);
 
     private final Settings.Schedule schedule;
+    private final boolean hugePages;
     private final GaugeWorker worker;
     private final Captures captures;
     private final Engines engines;
     private volatile @Nullable Continuous continuous;
 
-    Schedules(Settings.Schedule schedule, GaugeWorker worker, Captures captures, Engines engines) {
-        this.schedule = schedule;
+    Schedules(Settings settings, GaugeWorker worker, Captures captures, Engines engines) {
+        schedule = settings.schedule();
+        hugePages = settings.work().hugePages();
         this.worker = worker;
         this.captures = captures;
         this.engines = engines;
@@ -46,6 +48,14 @@ final class Schedules {
         if (rule != null) {
             watch(rule);
         }
+        if (hugePages && engines.fork() != null) {
+            collapse(new HugePages(Snapshot::collapse), 0);
+        }
+    }
+
+    private void collapse(HugePages pages, long nanos) {
+        worker.laterUnlessEnding(
+                nanos, TimeUnit.NANOSECONDS, () -> pages.turn().ifPresent(next -> collapse(pages, next)));
     }
 
     /** How it measures by itself in snapshots; null where it does not. */

@@ -64,6 +64,7 @@ record Settings(
             Level maxLevel,
             Level quickLevel,
             int snapshotProcesses,
+            boolean hugePages,
             long scratchBudgetBytes,
             boolean scratchInDirectMemory,
             double cpuShare,

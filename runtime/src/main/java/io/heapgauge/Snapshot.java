@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.DoubleConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of this process at work: forked at a safepoint, then looked after until it has ended, well or by force. One at a
@@ -80,6 +81,18 @@ record Snapshot(NativeSnapshot.Taken taken, NativeSnapshot.Outcome outcome, byte
     /** The same for a short one that nobody cancels or watches, however little memory is left. */
     static Snapshot take(SnapshotRequest request) throws IOException {
         return take(request, CancelSignal.NEVER, any -> {}, () -> Long.MAX_VALUE);
+    }
+
+    /** Has heap put into huge pages; null while somebody takes a snapshot. */
+    static HugePages.@Nullable Step collapse(long from, int pages) {
+        if (!ONE_AT_A_TIME.tryLock()) {
+            return null;
+        }
+        try {
+            return HugePages.Step.of(NativeSnapshot.collapse0(from, pages));
+        } finally {
+            ONE_AT_A_TIME.unlock();
+        }
     }
 
     private static Snapshot takeOnce(

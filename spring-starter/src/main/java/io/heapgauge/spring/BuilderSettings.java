@@ -50,6 +50,7 @@ final class BuilderSettings {
         set("max-level", properties.maxLevel(), builder::maxLevel);
         set("quick-level", properties.quickLevel(), builder::quickLevel);
         set("snapshot-processes", properties.snapshotProcesses(), builder::snapshotProcesses);
+        builder.hugePages(properties.hugePages());
         set("scratch-budget", properties.scratchBudget(), size -> builder.scratchBudget(size.toBytes()));
         builder.scratchInDirectMemory(properties.scratchInDirectMemory());
         HeapGaugeProperties.Analysis analysis = properties.analysis();

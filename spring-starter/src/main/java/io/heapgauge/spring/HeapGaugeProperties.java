@@ -38,6 +38,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxLevel How far an analysis goes at the most; the highest level that fits the scratch budget runs.
  * @param quickLevel How far quick mode goes where the fork engine is in use: types counts, owned measures the roots, retained also what they retain.
  * @param snapshotProcesses How many processes share the work on a snapshot, a processor each.
+ * @param hugePages Whether the heap is put into huge pages between captures, for a shorter pause.
  * @param scratchBudget Most bytes of scratch files an analysis may use; where a level of analysis needs more, a lower one runs and the report says so.
  * @param scratchInDirectMemory Whether an analysis keeps its scratch in direct memory, within -XX:MaxDirectMemorySize, instead of files.
  * @param analysis Where an analysis runs, and what it may use.
@@ -68,6 +69,7 @@ public record HeapGaugeProperties(
         @DefaultValue("retained") Level maxLevel,
         @DefaultValue("owned") Level quickLevel,
         @DefaultValue("1") int snapshotProcesses,
+        @DefaultValue("false") boolean hugePages,
         @DefaultValue("1GB") DataSize scratchBudget,
         @DefaultValue("false") boolean scratchInDirectMemory,
         @DefaultValue Analysis analysis,
