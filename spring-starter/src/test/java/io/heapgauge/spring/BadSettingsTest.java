@@ -53,6 +53,7 @@ class BadSettingsTest {
             heapgauge.max-level                | everything            | RETAINED
             heapgauge.scratch-budget           | -1MB                  | 0
             heapgauge.analysis.mode            | elsewhere             | IN_PROCESS
+            heapgauge.snapshot-processes       | 65                    | snapshotProcesses
             heapgauge.analysis.cpu-share       | 0                     | 0
             heapgauge.analysis.timeout         | 0s                    | PT1S to
             heapgauge.analysis.child-nice      | 20                    | 19

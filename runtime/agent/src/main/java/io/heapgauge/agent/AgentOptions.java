@@ -31,6 +31,7 @@ final class AgentOptions {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final int MOST_PORT = 65_535;
+    private static final int MOST_SNAPSHOT_PROCESSES = 64;
 
     private final HeapGaugeBuilder builder = HeapGauge.builder();
     private final Map<String, BiConsumer<String, String>> known = new LinkedHashMap<>();
@@ -49,11 +50,15 @@ final class AgentOptions {
         known.put("engine", (key, value) -> builder.engine(constant(EngineChoice.class, key, value)));
         known.put("level", (key, value) -> builder.maxLevel(constant(Level.class, key, value)));
         known.put("quickLevel", (key, value) -> builder.quickLevel(constant(Level.class, key, value)));
+        known.put(
+                "snapshotProcesses",
+                (key, value) -> builder.snapshotProcesses(number(key, value, 1, MOST_SNAPSHOT_PROCESSES)));
+        known.put("hugePages", (key, value) -> builder.hugePages(yesOrNo(key, value)));
         known.put("pauseBudget", (key, value) -> builder.continuous(new ContinuousMode(share(key, value), true)));
         known.put("minimumInterval", (key, value) -> builder.minimumInterval(duration(key, value)));
         known.put("maximumPause", (key, value) -> builder.maximumPause(duration(key, value)));
         known.put("directory", (key, value) -> builder.directory(Path.of(value)));
-        known.put("port", (key, value) -> port = port(value));
+        known.put("port", (key, value) -> port = number(key, value, 0, MOST_PORT));
         known.put("delay", (key, value) -> delay = duration(key, value));
     }
 
@@ -145,16 +150,25 @@ final class AgentOptions {
         }
     }
 
-    private static int port(String value) {
+    private static int number(String key, String value, int least, int most) {
+        String expected = least + " to " + most;
         try {
             int number = Integer.parseInt(value);
-            if (number >= 0 && number <= MOST_PORT) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw refused("port", value, "0 to " + MOST_PORT, e);
+            throw refused(key, value, expected, e);
         }
-        throw refused("port", value, "0 to " + MOST_PORT, null);
+        throw refused(key, value, expected, null);
+    }
+
+    private static boolean yesOrNo(String key, String value) {
+        return switch (value) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw refused(key, value, "true or false", null);
+        };
     }
 
     private static IllegalArgumentException refused(

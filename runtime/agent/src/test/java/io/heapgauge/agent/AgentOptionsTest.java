@@ -29,6 +29,7 @@ class AgentOptionsTest {
     void all_of_them_reach_the_gauge() {
         AgentOptions options = AgentOptions.parse("name=shop,roots=static:java.lang.Thread#NEW_THREAD_BINDINGS;"
                 + "parsers=class:java.util.HashMap,every=15m,quickEvery=0s,signal=URG,engine=hotspot,level=owned,"
+                + "snapshotProcesses=2,hugePages=true,"
                 + "minimumInterval=0s,maximumPause=20s,port=0,delay=10ms,directory=" + directory.resolve("dumps"));
         assertThat(options.port()).isZero();
         assertThat(options.delay()).isEqualTo(Duration.ofMillis(10));
@@ -51,6 +52,8 @@ class AgentOptionsTest {
             every=0s                 | every
             port=99999               | 0 to 65535
             port=http                | 0 to 65535
+            snapshotProcesses=0      | 1 to 64
+            hugePages=yes            | true or false
             engine=frok              | auto, fork, hotspot
             level=all                | types, owned, retained
             signal=KILL              | USR1
