@@ -92,6 +92,9 @@ void set_init(struct set *set, u4 expected) {
 u4 set_place(const struct set *set, u8 key) {
     u4 at = hash_of(key) & set->mask;
     while (set->slots[at] != key) {
+        if (set->slots[at] == 0) {
+            child_fail("a name of the snapshot has not been written", key);
+        }
         at = (at + 1) & set->mask;
     }
     return at;

@@ -46,7 +46,7 @@ void set_init(struct set *set, u4 expected);
 /* True if it was not there yet. */
 bool set_add(struct set *set, u8 key);
 
-/* Where a key is that is in the set: its own for as long as the set does not outgrow what was expected. */
+/* Where a key is that must be in the set: its own for as long as the set does not outgrow what was expected. */
 u4 set_place(const struct set *set, u8 key);
 
 static inline bool set_has(const struct set *set, u8 key) {

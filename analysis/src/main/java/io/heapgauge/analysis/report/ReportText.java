@@ -207,11 +207,12 @@ public final class ReportText {
         TextTable table = new TextTable(columns.toArray(Column[]::new));
         long objects = 0;
         long bytes = 0;
+        int index = 0;
         for (TypeSummary type : shown) {
             objects += type.objects();
             bytes += type.bytes();
             List<String> cells = new ArrayList<>(List.of(
-                    Integer.toString(shown.indexOf(type)),
+                    Integer.toString(index++),
                     Long.toString(type.objects()),
                     Units.percent(type.objects(), total.objects()),
                     Long.toString(type.bytes()),
