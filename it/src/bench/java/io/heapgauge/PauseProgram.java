@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * Fills its heap and takes it again and again by both engines: {@code PauseProgram DIRECTORY LIVE_MEGABYTES ROUNDS ARRAYS}.
  * Prints a line per capture: engine, pause, nanoseconds in all, bytes of the file, blocks on the disk, objects, nanoseconds of
  * the child's walk. With ARRAYS half of the heap is long primitive arrays, and structure-only dumps are taken in place of
- * HotSpot's. With {@code -Dbench.collapse=true} the heap is put into huge pages before each fork.
+ * HotSpot's. With {@code -Dbench.collapse=true} the heap is put into huge pages before each fork; {@code -Dbench.processes}
+ * share the objects.
  */
 public final class PauseProgram {
     private static final long OBJECTS_AT_A_TIME = 500_000;
     private static final int ARRAY_BYTES = 100_000;
     private static final int SECONDS = 3600;
     private static final int PAGES_AT_A_TIME = 64;
+    private static final int PROCESSES = Integer.getInteger("bench.processes", 1);
     private static final boolean COLLAPSE = Boolean.getBoolean("bench.collapse");
     private static final List<byte[]> ARRAYS = new ArrayList<>();
 
@@ -74,7 +76,8 @@ public final class PauseProgram {
             collapse();
         }
         Path file = directory.resolve(name + ".hprof");
-        Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(file, task, SECONDS));
+        Snapshot snapshot =
+                Snapshot.take(SnapshotRequest.dump(file, task, SECONDS).by(PROCESSES));
         print(name, file, snapshot.taken().pauseNanos(), snapshot.nanos(), snapshot.outcome());
     }
 

@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
  * report says so.
  */
 public final class HeapAnalyzer {
-    private static final System.Logger LOG = System.getLogger(HeapAnalyzer.class.getName());
     private static final String SIZED_IN_SNAPSHOT = "the VM's own sizes, counted in a snapshot";
     private static final int SUSPECTS_WITH_PATHS = 3;
     private static final int PATHS_PER_SUSPECT = 1;
@@ -274,7 +273,8 @@ public final class HeapAnalyzer {
                         new Suspect(trend, PathsOfClass.of(graph, scratch, monitor, trend.name(), PATHS_PER_SUSPECT)));
             }
         } catch (ScratchBudgetException e) {
-            LOG.log(System.Logger.Level.DEBUG, "no room for paths to what grows", e);
+            System.getLogger(HeapAnalyzer.class.getName())
+                    .log(System.Logger.Level.DEBUG, "no room for paths to what grows", e);
         }
         return growth.withSuspects(suspects);
     }
