@@ -13,7 +13,6 @@
 #define MADV_COLLAPSE 25 /* since Linux 6.1 */
 #endif
 
-#define HUGE_PAGE ((u8)2 << 20)
 /* G1 leaves the ends of its regions free: what is no larger is put together with the rest. */
 #define SMALL_GAP (HUGE_PAGE / 8)
 

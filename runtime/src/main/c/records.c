@@ -32,7 +32,6 @@ void begin_record(u1 tag, u4 length) {
 
 void begin_record_alone(u1 tag, u4 length) {
     close_segment();
-    writer_end_piece();
     writer_begin_piece(RECORD_HEADER + (u8)length);
     record_header(tag, length);
 }

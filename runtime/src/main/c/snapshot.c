@@ -32,7 +32,6 @@
  */
 
 #define SENTINEL 0x6865617067617567 /* a tag no other agent is likely to use */
-#define HUGE_PAGE ((u8)2 << 20)
 #define MOST_SPARED 4096
 
 static jvmtiEnv *tools;

@@ -4,6 +4,8 @@
 
 #include "base.h"
 
+#define HUGE_PAGE ((u8)2 << 20)
+
 /* A stretch of memory [start, end). */
 struct stretch {
     addr start;

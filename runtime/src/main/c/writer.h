@@ -28,7 +28,7 @@ void writer_open(int descriptor);
 void writer_open_file(int descriptor, bool holes, u8 *file_end);
 void writer_flush(void);
 
-/* Takes so much of the file for what comes next, that nothing of others gets in between. */
+/* Flushes, and takes so much of the file for what comes next, that nothing of others gets in between. */
 void writer_begin_piece(u8 bytes);
 
 /* To be called when all of a piece has been put. */
