@@ -10,12 +10,16 @@
 #define LAYOUT_OBJECT_ARRAY 2u /* in the two highest bits */
 #define STATE_LOADED 1
 
+/* Classes that are unloaded may have been above those that are loaded, but not far. */
+#define ABOVE_CLASSES (1 << 22)
+
 #define CACHE_SLOTS (1u << 16)
 
 struct classes classes;
 
 static u4 *by_address; /* open addressing: index of a class plus 1 */
 static u4 address_mask;
+static addr lowest, highest;
 
 /* The last class seen for what a header holds, by its hash. */
 static struct {
@@ -71,6 +75,9 @@ static void index_addresses(void) {
             at = (at + 1) & address_mask;
         }
         by_address[at] = i + 1;
+        addr address = classes.all[i].address;
+        lowest = lowest == NULL || address < lowest ? address : lowest;
+        highest = address > highest ? address : highest;
     }
 }
 
@@ -82,6 +89,10 @@ struct klass *class_at(addr klass) {
         }
     }
     return NULL;
+}
+
+bool class_may_have_been(addr klass) {
+    return klass > lowest && klass < highest + ABOVE_CLASSES && ((u8)klass & 7) == 0 && class_at(klass) == NULL;
 }
 
 /* What of the header tells the class. */

@@ -90,6 +90,9 @@ struct klass *class_at(addr klass);
 /* The class of an object, or NULL if what is there is no object of a loaded class. Fast. */
 struct klass *class_of(addr object);
 
+/* Whether a class that is unloaded may have been at an address: it lies among those that are loaded. */
+bool class_may_have_been(addr klass);
+
 addr klass_super(const struct klass *klass);
 
 /* What a dump shows as the super class, or NULL. As in HotSpot's, arrays extend Object. */

@@ -6,6 +6,7 @@
 #include "classes.h"
 #include "ids.h"
 #include "mirrors.h"
+#include "missed.h"
 #include "records.h"
 #include "roots.h"
 #include "rules.h"
@@ -267,6 +268,27 @@ static void write_objects(const void *unused) {
     share_add(share, &walk);
 }
 
+static void note_virtual_thread(addr object, struct klass *klass, u8 bytes) {
+    (void)bytes;
+    if (UNLIKELY(klass->address == chunks.virtual_thread)) {
+        reach_virtual_thread(&walk, object);
+    }
+}
+
+static void write_missed_object(addr object) { write_object(object, class_of(object), 0); }
+
+/* Living objects that the walk stepped over, beside dead ones of which nobody knows how large they are. */
+static void write_missed(void) {
+    struct walk again = walk;
+    walk_again(&again);
+    walk_all(&again, note_virtual_thread);
+    reach_open(&walk, true);
+    reach_all();
+    missed_find(&walk);
+    missed_each(write_missed_object);
+    close_segment();
+}
+
 /* ---- the file ---- */
 
 static void write_header(void) {
@@ -311,6 +333,9 @@ void hprof_write(const struct hprof_settings *with) {
     close_segment();
     writer_flush();
     share_work(share, &walk, write_objects);
+    if (walk.lost_stretches > 0) {
+        write_missed();
+    }
     begin_record(RECORD_END, 0);
     writer_close(settings->sync);
     walk_tell(&walk);

@@ -4,10 +4,10 @@
 #include "arena.h"
 #include "child.h"
 #include "chunks.h"
-#include "edges.h"
 #include "helpers.h"
 #include "message.h"
 #include "mirrors.h"
+#include "missed.h"
 #include "names.h"
 #include "natives.h"
 #include "owned.h"
@@ -19,7 +19,6 @@
 
 static struct walk walk;
 static struct plan plan;
-static struct reached reached;
 
 static void load(const struct measures_settings *settings) {
     plan_read(&plan, settings->plan, settings->plan_bytes);
@@ -31,9 +30,8 @@ static void load(const struct measures_settings *settings) {
     }
     names_load();
     natives_load(&plan);
-    edges_load();
     walk_open(&walk);
-    trace_open(&walk, settings->behind_dump);
+    reach_open(&walk, settings->behind_dump);
 }
 
 /* ---- all objects ---- */
@@ -45,6 +43,29 @@ static inline __attribute__((always_inline)) void count(addr object, struct klas
     }
     if (UNLIKELY(klass->address == chunks.virtual_thread)) {
         reach_virtual_thread(&walk, object);
+    }
+}
+
+static void count_missed(addr object) {
+    struct klass *klass = class_of(object);
+    count(object, klass, object_bytes(klass, object));
+}
+
+/* More of them are reached than the walk met. */
+static bool some_are_missed(void) {
+    for (u4 i = 0; i < classes.count; i++) {
+        if (classes.all[i].reached.objects > classes.all[i].seen.objects) {
+            return true;
+        }
+    }
+    return walk.lost_stretches > 0;
+}
+
+static void reach(void) {
+    reach_all();
+    if (some_are_missed()) {
+        missed_find(&walk);
+        missed_each(count_missed);
     }
 }
 
@@ -204,9 +225,9 @@ void measures_write(const struct measures_settings *settings) {
     if (plan.level == LEVEL_TYPES) {
         plan.root_count = 0;
     } else {
-        reach_all(&reached);
-        starts_open(&walk, &reached, settings->entries);
-        owned_open(&plan, &reached);
+        reach();
+        starts_open(&walk, settings->entries);
+        owned_open(&plan);
     }
     message_open(settings->descriptor);
     put_classes();

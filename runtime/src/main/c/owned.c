@@ -6,13 +6,11 @@
 #include "names.h"
 
 static const struct plan *plan;
-static struct reached *reached;
 static struct starts *starts; /* of each root */
 static bool filtered;         /* the edges are those of walks from roots */
 
-void owned_open(const struct plan *with, struct reached *known) {
+void owned_open(const struct plan *with) {
     plan = with;
-    reached = known;
     starts = arena_take(sizeof *starts * plan->root_count);
     for (u4 i = 0; i < plan->root_count; i++) {
         starts_find(&starts[i], &plan->roots[i]);
@@ -29,7 +27,7 @@ static void begin(void) {
         edges_without(plan->left_out, plan->left_out_count);
         filtered = true;
     }
-    trace_begin(&reached->scratch, (struct trace_rules){.to_loaders = edges_to_loaders()});
+    trace_begin(&reached.scratch, (struct trace_rules){.to_loaders = edges_to_loaders()});
 }
 
 /* All starts are marked before any is visited, so that none of them is met a second time. */
@@ -67,12 +65,12 @@ static bool is_excluded(const struct klass *klass, const struct exclusion *exclu
 
 static bool any_met;
 
-static void note_met(addr object) { any_met |= map_has(&reached->scratch, object); }
+static void note_met(addr object) { any_met |= map_has(&reached.scratch, object); }
 
 static bool meets_class(const struct exclusion *exclusion) {
     for (u4 i = 0; i < classes.count; i++) {
         const struct klass *klass = &classes.all[i];
-        bool met = klass->walked.objects > 0 || (klass->mirror != NULL && map_has(&reached->scratch, klass->mirror));
+        bool met = klass->walked.objects > 0 || (klass->mirror != NULL && map_has(&reached.scratch, klass->mirror));
         if (met && is_excluded(klass, exclusion)) {
             return true;
         }
@@ -84,7 +82,7 @@ bool owned_is_all(u4 root) {
     const struct planned_root *planned = &plan->roots[root];
     for (u4 i = 0; i < planned->exclusion_count; i++) {
         const struct exclusion *exclusion = &planned->exclusions[i];
-        if (exclusion->kind == EXCLUDE_FIELD ? edges_touches(&exclusion->name, &reached->scratch)
+        if (exclusion->kind == EXCLUDE_FIELD ? edges_touches(&exclusion->name, &reached.scratch)
                                              : meets_class(exclusion)) {
             return false;
         }
@@ -140,5 +138,5 @@ static void each_taken_out(void (*each)(addr object)) { starts_each(taken_out, e
 struct tally owned_retained(u4 root) {
     taken_out = &starts[root];
     filtered = false;
-    return reach_retained(reached, each_taken_out);
+    return reach_retained(each_taken_out);
 }

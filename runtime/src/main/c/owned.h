@@ -14,7 +14,7 @@
  */
 
 /* Finds the starts of all roots. */
-void owned_open(const struct plan *plan, struct reached *reached);
+void owned_open(const struct plan *plan);
 
 const struct starts *owned_starts(u4 root);
 

@@ -6,11 +6,17 @@
 #include "edges.h"
 #include "roots.h"
 
+struct reached reached;
+
+static bool is_open, is_done;
 static struct arena_list virtual; /* each thread as its address plus 1, behind it what is on its stack */
 
 static void note(addr object) { arena_push(&virtual, (u8)object); }
 
 void reach_virtual_thread(const struct walk *walk, addr thread) {
+    if (is_done) {
+        return; /* it is known from the walk before */
+    }
     note(thread + 1);
     chunks_each(walk, thread, note);
 }
@@ -39,13 +45,13 @@ static struct arena_list held; /* class objects that no reference leads to, held
  * A class with a reached instance is reached. Those that no reference leads to come in rounds: what they lead to may be
  * instances of further ones.
  */
-static void enter_classes(const struct map *map, struct arena_list *list) {
+static void enter_classes(struct arena_list *list) {
     size_t before;
     do {
         before = list->count;
         for (u4 i = 0; i < classes.count; i++) {
             const struct klass *klass = &classes.all[i];
-            if (klass->walked.objects > 0 && !map_has(map, klass->mirror)) {
+            if (klass->walked.objects > 0 && !map_has(&reached.scratch, klass->mirror)) {
                 arena_push(list, (u8)klass->mirror);
             }
         }
@@ -64,33 +70,45 @@ static void enter_roots(void) {
     }
 }
 
-void reach_all(struct reached *reached) {
-    map_init(&reached->map);
-    map_init(&reached->scratch);
+void reach_open(const struct walk *walk, bool sizes_as_dumped) {
+    if (!is_open) {
+        is_open = true;
+        edges_load();
+        trace_open(walk, sizes_as_dumped);
+    }
+}
+
+void reach_all(void) {
+    if (is_done) {
+        return;
+    }
+    map_init(&reached.map);
+    map_init(&reached.scratch);
     edges_all();
-    trace_begin(&reached->scratch, (struct trace_rules){.keeps_referents = true, .to_loaders = true});
+    trace_begin(&reached.scratch, (struct trace_rules){.keeps_referents = true, .to_loaders = true});
     enter_roots();
-    enter_classes(&reached->scratch, &held);
-    map_copy(&reached->map, &reached->scratch);
-    reached->strongly = trace_total();
+    enter_classes(&held);
+    map_copy(&reached.map, &reached.scratch);
+    reached.strongly = trace_total();
     for (u4 i = 0; i < classes.count; i++) {
         classes.all[i].reached = classes.all[i].walked;
     }
     trace_count_anew();
     struct arena_list held_weakly = {NULL, 0, 0};
     trace_enter_referents();
-    enter_classes(&reached->scratch, &held_weakly);
-    reached->weakly = trace_total();
+    enter_classes(&held_weakly);
+    reached.weakly = trace_total();
+    is_done = true;
 }
 
-struct tally reach_retained(const struct reached *reached, void (*starts)(void (*each)(addr object))) {
+struct tally reach_retained(void (*starts)(void (*each)(addr object))) {
     edges_all();
-    trace_begin(&reached->scratch, (struct trace_rules){.to_loaders = true});
+    trace_begin(&reached.scratch, (struct trace_rules){.to_loaders = true});
     starts(trace_mark);
     enter_roots();
     for (size_t i = 0; i < held.count; i++) {
         trace_enter((addr)held.all[i]);
     }
     struct tally rest = trace_total();
-    return (struct tally){reached->strongly.objects - rest.objects, reached->strongly.bytes - rest.bytes};
+    return (struct tally){reached.strongly.objects - rest.objects, reached.strongly.bytes - rest.bytes};
 }

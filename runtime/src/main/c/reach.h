@@ -21,10 +21,18 @@ struct reached {
     struct map scratch;    /* for walks to come */
 };
 
-/* Follows all edges of edges.h. */
-void reach_all(struct reached *reached);
+extern struct reached reached; /* zeros before reach_all */
+
+/*
+ * Loads what walks along references need, with the classes and their slots there; the first call counts. sizes_as_dumped: see
+ * trace.h.
+ */
+void reach_open(const struct walk *walk, bool sizes_as_dumped);
+
+/* Follows all edges of edges.h; the first call counts. */
+void reach_all(void);
 
 /* What the GC roots do not reach any more without some objects; starts calls for each of these. */
-struct tally reach_retained(const struct reached *reached, void (*starts)(void (*each)(addr object)));
+struct tally reach_retained(void (*starts)(void (*each)(addr object)));
 
 #endif

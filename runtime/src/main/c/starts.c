@@ -2,18 +2,17 @@
 #include "starts.h"
 
 #include "arena.h"
+#include "missed.h"
 #include "names.h"
 #include "roots.h"
 
 static const struct walk *heap;
-static const struct reached *reached;
 static addr entries;
 
 static struct starts *finding;
 
-void starts_open(const struct walk *walk, const struct reached *known, addr entry_array) {
+void starts_open(const struct walk *walk, addr entry_array) {
     heap = walk;
-    reached = known;
     entries = entry_array;
 }
 
@@ -171,7 +170,7 @@ static void keep_reached(void) {
     size_t kept = 0;
     bool any = finding->objects.count > 0;
     for (size_t i = 0; i < finding->objects.count; i++) {
-        if (map_has(&reached->map, (addr)objects[i])) {
+        if (map_has(&reached.map, (addr)objects[i])) {
             objects[kept++] = objects[i];
         }
     }
@@ -201,10 +200,12 @@ static void (*each_instance)(addr object);
 
 static void visit_instance(addr object, struct klass *klass, u8 bytes) {
     (void)bytes;
-    if (UNLIKELY(klass->wanted) && map_has(&reached->map, object)) {
+    if (UNLIKELY(klass->wanted) && map_has(&reached.map, object)) {
         each_instance(object);
     }
 }
+
+static void visit_missed(addr object) { visit_instance(object, class_of(object), 0); }
 
 void starts_each(const struct starts *starts, void (*each)(addr object)) {
     for (size_t i = 0; i < starts->objects.count; i++) {
@@ -220,4 +221,5 @@ void starts_each(const struct starts *starts, void (*each)(addr object)) {
     struct walk again = *heap;
     walk_again(&again);
     walk_all(&again, visit_instance);
+    missed_each(visit_missed);
 }

@@ -34,7 +34,7 @@ struct starts {
 };
 
 /* entries: the array of registry entries, or NULL. */
-void starts_open(const struct walk *walk, const struct reached *reached, addr entries);
+void starts_open(const struct walk *walk, addr entries);
 
 /* starts: zeroed. */
 void starts_find(struct starts *starts, const struct planned_root *root);

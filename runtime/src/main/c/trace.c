@@ -1,8 +1,5 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
-#define _GNU_SOURCE
 #include "trace.h"
-
-#include <sys/mman.h>
 
 #include "arena.h"
 #include "chunks.h"
@@ -16,8 +13,6 @@
 
 static const struct walk *heap;
 static bool as_dumped;
-static addr low, high;
-static int granule_shift;
 
 static struct map map;
 static struct trace_rules rules;
@@ -25,43 +20,12 @@ static struct arena_list stack; /* objects to be looked at; an array in the midd
 static struct arena_list referents;
 static size_t referents_done;
 
-/* ---- the map ---- */
+/* ---- a walk begins ---- */
 
 void trace_open(const struct walk *walk, bool sizes_as_dumped) {
     heap = walk;
     as_dumped = sizes_as_dumped;
-    if (walk->spaces.count > 0) {
-        low = walk->spaces.all[0].start;
-        high = walk->spaces.all[walk->spaces.count - 1].end;
-    }
-    granule_shift = vm.compact_headers && vm.alignment == 8 ? 3 : 4;
-}
-
-void map_init(struct map *fresh) {
-    fresh->bytes = round_up(((u8)(high - low) >> granule_shift) / 8 + 1, 4096);
-    fresh->words = arena_map(fresh->bytes);
-}
-
-void map_copy(const struct map *to, const struct map *from) { memcpy(to->words, from->words, from->bytes); }
-
-static inline u8 bit_of(addr object) { return (u8)(object - low) >> granule_shift; }
-
-bool map_has(const struct map *of, addr object) {
-    if (object < low || object >= high) {
-        return false;
-    }
-    u8 bit = bit_of(object);
-    return (of->words[bit >> 6] >> (bit & 63)) & 1;
-}
-
-static inline bool mark(addr object) {
-    u8 bit = bit_of(object);
-    u8 mask = 1ull << (bit & 63);
-    if (map.words[bit >> 6] & mask) {
-        return false;
-    }
-    map.words[bit >> 6] |= mask;
-    return true;
+    map_open(&walk->spaces);
 }
 
 void trace_count_anew(void) {
@@ -73,7 +37,7 @@ void trace_count_anew(void) {
 void trace_begin(const struct map *on, struct trace_rules with) {
     map = *on;
     rules = with;
-    madvise(map.words, map.bytes, MADV_DONTNEED); /* zeros again, for the price of the pages that were used */
+    map_forget_all(&map);
     referents.count = 0;
     referents_done = 0;
     trace_count_anew();
@@ -82,7 +46,7 @@ void trace_begin(const struct map *on, struct trace_rules with) {
 /* ---- what objects refer to ---- */
 
 static void found(addr object) {
-    if (object != NULL && object >= low && object < high && mark(object)) {
+    if (object != NULL && map_covers(object) && map_add(&map, object)) {
         arena_push(&stack, (u8)object);
     }
 }
@@ -198,8 +162,8 @@ static void run(void) {
 /* ---- from outside ---- */
 
 void trace_mark(addr object) {
-    if (object != NULL && object >= low && object < high) {
-        mark(object);
+    if (object != NULL && map_covers(object)) {
+        map_add(&map, object);
     }
 }
 

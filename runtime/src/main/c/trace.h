@@ -3,18 +3,13 @@
 #define HG_TRACE_H
 
 #include "base.h"
+#include "map.h"
 #include "walk.h"
 
 /*
  * Follows references, by the rules of the analysis of a dump that this engine writes: over all that the dump shows as a
- * reference. Each object is marked by one bit in a map of the heap's addresses: no object is smaller than 16 bytes, so that a
- * bit for each 16 is enough, and with compact headers 8. Counts by class in klass->walked.
+ * reference. Each object that is found is marked in a map. Counts by class in klass->walked.
  */
-struct map {
-    u8 *words;
-    u8 bytes;
-};
-
 struct trace_rules {
     bool to_referents; /* of weak, soft, phantom and final references */
     bool keeps_referents; /* those not followed, for trace_enter_referents */
@@ -26,10 +21,6 @@ struct trace_rules {
  * record, which a dump shows as an instance like any other, counts without its static fields.
  */
 void trace_open(const struct walk *walk, bool sizes_as_dumped);
-
-void map_init(struct map *map);
-void map_copy(const struct map *to, const struct map *from);
-bool map_has(const struct map *map, addr object);
 
 /* Forgets all marks and counts. The edges are those of edges.h at the time. */
 void trace_begin(const struct map *map, struct trace_rules rules);

@@ -79,6 +79,13 @@ static bool is_gap_start(const struct walk *walk, addr at) {
     return false;
 }
 
+/*
+ * An object of a class that is unloaded: the header is one, and its class word tells of a place among the classes where none is.
+ */
+static bool may_be_unloaded(addr at) {
+    return may_be_header(at) && class_may_have_been(klass_of(at));
+}
+
 static bool begins_chain(const struct walk *walk, addr at, addr end) {
     for (int i = 0; i < CHAIN; i++) {
         if (at == end || is_gap_start(walk, at)) {
@@ -86,7 +93,7 @@ static bool begins_chain(const struct walk *walk, addr at, addr end) {
         }
         u8 bytes = walk_object_bytes(at, end);
         if (bytes == 0) {
-            return false;
+            return i > 0 && may_be_unloaded(at);
         }
         at += bytes;
     }

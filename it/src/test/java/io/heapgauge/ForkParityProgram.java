@@ -6,8 +6,11 @@ import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.it.HeapMaker;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -17,11 +20,20 @@ import java.util.concurrent.locks.LockSupport;
 public final class ForkParityProgram {
     private static final int SECONDS = 300;
     private static final int PROCESSES = 3;
+    private static final int MOST_ROUNDS = 5;
     private static final CaptureTask WHOLE = CaptureTask.whole(CancelSignal.NEVER, any -> {});
     private static final CaptureTask STRUCTURE =
             new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
 
-    private ForkParityProgram() {}
+    private final CaptureEngine hotspot = new HotspotEngine("parity");
+    private final ClassHistogramCommand histogram = ClassHistogramCommand.ofThisVm();
+    private final RootRegistry registry = ParityRoots.register();
+    private final ForkEngine fork;
+
+    private ForkParityProgram(Path directory) throws IOException {
+        // its looks at the memory that is left find nothing to be read here, and leave little garbage to be compared
+        fork = new ForkEngine(new ForkMemory(new MemoryReader(directory)), PROCESSES);
+    }
 
     public static void main(String[] args) throws Exception {
         Path directory = Path.of(args[0]);
@@ -32,34 +44,45 @@ public final class ForkParityProgram {
             System.out.println("refused: " + whyNot);
             return;
         }
-        // its looks at the memory that is left find nothing to be read here, and leave little garbage to be compared
-        ForkEngine fork = new ForkEngine(new ForkMemory(new MemoryReader(directory)), PROCESSES);
-        CaptureEngine hotspot = new HotspotEngine("parity");
-        ClassHistogramCommand histogram = ClassHistogramCommand.ofThisVm();
-        RootRegistry registry = ParityRoots.register();
+        ForkParityProgram program = new ForkParityProgram(directory);
         System.gc();
-        for (String round : new String[] {"warm", "done"}) { // the first one loads the classes that the work needs
-            Files.createDirectory(directory.resolve(round));
-            String before = histogram.run();
-            Snapshot measured =
-                    Snapshot.take(SnapshotRequest.dump(directory.resolve(round).resolve("fork.hprof"), WHOLE, SECONDS)
-                            .with(plan(registry)));
-            hotspot.capture(directory.resolve(round).resolve("hotspot.hprof"), WHOLE);
-            byte[] types =
-                    fork.measure(SnapshotPlan.types(), CancelSignal.NEVER).message();
-            String after = histogram.run();
-            fork.capture(directory.resolve(round).resolve("structure.hprof"), STRUCTURE.toKeep());
-            fork.capture(directory.resolve(round).resolve("read-once.hprof"), STRUCTURE);
-            Files.writeString(directory.resolve(round).resolve("before.txt"), before);
-            Files.writeString(directory.resolve(round).resolve("after.txt"), after);
-            Files.write(directory.resolve(round).resolve("types.bin"), types);
-            Files.write(directory.resolve(round).resolve("measures.bin"), measured.message());
+        program.take(Files.createDirectory(directory.resolve("warm"))); // loads the classes that the work needs
+        Path done = Files.createDirectory(directory.resolve("done"));
+        int rounds = 1;
+        while (!program.take(done)) {
+            if (++rounds > MOST_ROUNDS) {
+                throw new IllegalStateException("collections came between the dumps");
+            }
         }
         System.out.println("done");
     }
 
-    private static SnapshotPlan plan(RootRegistry registry) {
-        return SnapshotPlan.of(Level.RETAINED, PROCESSES, ParityRoots.definitions(), registry.entries());
+    /** False if a collection came in between: what it takes away is in the earlier dumps only. */
+    private boolean take(Path directory) throws Exception {
+        for (String name : List.of("fork", "hotspot", "structure", "read-once")) {
+            Files.deleteIfExists(directory.resolve(name + ".hprof"));
+        }
+        long collections = collections();
+        String before = histogram.run();
+        Snapshot measured = Snapshot.take(SnapshotRequest.dump(directory.resolve("fork.hprof"), WHOLE, SECONDS)
+                .with(SnapshotPlan.of(Level.RETAINED, PROCESSES, ParityRoots.definitions(), registry.entries())));
+        hotspot.capture(directory.resolve("hotspot.hprof"), WHOLE);
+        byte[] types = fork.measure(SnapshotPlan.types(), CancelSignal.NEVER).message();
+        String after = histogram.run();
+        fork.capture(directory.resolve("structure.hprof"), STRUCTURE.toKeep());
+        fork.capture(directory.resolve("read-once.hprof"), STRUCTURE);
+        boolean quiet = collections() == collections;
+        Files.writeString(directory.resolve("before.txt"), before);
+        Files.writeString(directory.resolve("after.txt"), after);
+        Files.write(directory.resolve("types.bin"), types);
+        Files.write(directory.resolve("measures.bin"), measured.message());
+        return quiet;
+    }
+
+    private static long collections() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                .sum();
     }
 
     /** Threads that hold things by their frames and monitors. */

@@ -1,0 +1,28 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+#include "missed.h"
+
+#include "arena.h"
+
+static struct arena_list missed;
+
+static inline __attribute__((always_inline)) void met(addr object, struct klass *klass, u8 bytes) {
+    (void)klass;
+    (void)bytes;
+    map_remove(&reached.scratch, object);
+}
+
+static void note(addr object) { arena_push(&missed, (u8)object); }
+
+void missed_find(const struct walk *walk) {
+    struct walk again = *walk;
+    walk_again(&again);
+    walk_all(&again, met);
+    missed.count = 0;
+    map_each(&reached.scratch, note);
+}
+
+void missed_each(void (*found)(addr object)) {
+    for (size_t i = 0; i < missed.count; i++) {
+        found((addr)missed.all[i]);
+    }
+}
