@@ -18,7 +18,6 @@
 /* Of a name, a type and a value. */
 #define STATIC_BYTES(type) (ids.bytes + 1 + ids_value_bytes(type))
 #define MEMBER_BYTES (ids.bytes + 1)
-#define MOST_STATIC_BYTES 17
 
 static const char RESOLVED_REFERENCES[] = "<resolved_references>";
 
@@ -109,7 +108,7 @@ static struct members count_members(const struct klass *klass) {
 }
 
 static void put_reference_field(const char *name, addr value) {
-    writer_need(MOST_STATIC_BYTES);
+    writer_need(STATIC_BYTES(TYPE_REFERENCE));
     put_name((u8)name);
     put1(TYPE_REFERENCE);
     put_object(value);
@@ -126,7 +125,7 @@ static void put_fields(const struct klass *klass, bool statics) {
         if (field.is_injected || field.is_static != statics) {
             continue;
         }
-        writer_need(MOST_STATIC_BYTES);
+        writer_need(statics ? STATIC_BYTES(field.type) : MEMBER_BYTES);
         put_name((u8)field.name);
         put1(field.type);
         if (statics) {

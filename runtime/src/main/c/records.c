@@ -10,6 +10,7 @@ void close_segment(void) {
         u4 length = __builtin_bswap32((u4)(writer.used - records_segment - RECORD_HEADER));
         memcpy(writer.buffer + records_segment + 5, &length, sizeof length);
         records_segment = NO_SEGMENT;
+        writer.filling = false;
     }
 }
 

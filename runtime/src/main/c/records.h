@@ -60,6 +60,7 @@ static inline void begin_sub_record(u8 bytes, bool alone) {
     if (UNLIKELY(records_segment == NO_SEGMENT)) {
         writer_end_piece();
         records_segment = writer.used;
+        writer.filling = true;
         record_header(RECORD_SEGMENT, 0);
     }
 }

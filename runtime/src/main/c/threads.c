@@ -38,7 +38,7 @@ static void write_trace(u4 serial, u4 thread, u4 first, u4 end) {
     put4(thread);
     put4(end - first);
     for (u4 frame = first; frame < end; frame++) {
-        writer_need(8);
+        writer_need(ids.bytes);
         put_wide(frame + 1);
     }
 }

@@ -52,6 +52,9 @@ static void write_out(const void *from, size_t bytes) {
 }
 
 void writer_flush(void) {
+    if (writer.filling) {
+        child_fail("a segment of the snapshot's dump is larger than was said", writer.used);
+    }
     size_t bytes = writer.used;
     writer.used = 0;
     write_out(writer.buffer, bytes);

@@ -10,7 +10,9 @@
  * the like, which need no room. Any failure ends the child.
  */
 
+#ifndef WRITER_ROOM /* a test has a small one */
 #define WRITER_ROOM ((size_t)1 << 20)
+#endif
 
 struct writer {
     u1 *buffer;
@@ -20,6 +22,7 @@ struct writer {
     u8 piece;     /* of a piece that was taken ahead: where it goes on, */
     u8 piece_left; /* and what is still to come of it */
     bool holes;   /* the file may have holes where zeros would be */
+    bool filling; /* a segment is open whose length is not known yet: the buffer must not go out */
 };
 
 extern struct writer writer;
@@ -38,7 +41,7 @@ static inline void writer_end_piece(void) {
     }
 }
 
-/* Room for at least so many bytes, at most WRITER_ROOM. */
+/* Room for so many bytes, at most WRITER_ROOM; not for more than will be put, for the room of a sub-record is counted. */
 static inline void writer_need(size_t bytes) {
     if (UNLIKELY(writer.used + bytes > WRITER_ROOM)) {
         writer_flush();

@@ -85,14 +85,14 @@ public final class UnloadedProgram {
         }
     }
 
-    private static Constructor<?> hidden(byte[] bytes) throws ReflectiveOperationException {
+    static Constructor<?> hidden(byte[] bytes) throws ReflectiveOperationException {
         return MethodHandles.lookup()
                 .defineHiddenClass(bytes, true)
                 .lookupClass()
                 .getConstructor();
     }
 
-    private static byte[] bytesOf(Class<?> template) throws IOException {
+    static byte[] bytesOf(Class<?> template) throws IOException {
         try (InputStream in = template.getResourceAsStream(
                 template.getName().substring(template.getPackageName().length() + 1) + ".class")) {
             return in.readAllBytes();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @EnabledOnOs(OS.LINUX)
 class ForkSanitizerIT {
-    private static final Path SOURCES = Path.of("..", "runtime", "src", "main", "c");
-
-    private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
-
     @TempDir
     Path directory;
 
@@ -36,24 +31,9 @@ class ForkSanitizerIT {
         NativeCompiler compiler = NativeCompiler.find();
         Optional<Path> addresses = compiler.ownLibrary("libasan.so");
         Optional<Path> behaviour = compiler.ownLibrary("libubsan.so");
-        Path headers = jdk.home().resolve("include");
         assumeTrue(addresses.isPresent() && behaviour.isPresent(), "the compiler has no sanitizers");
-        assumeTrue(Files.exists(headers.resolve("jvmti.h")), jdk + " has no headers");
-        Path classes = directory.resolve("classes");
-        Path place = Files.createDirectories(classes.resolve("io/heapgauge/native/linux-" + ARCHITECTURE));
-        try (Stream<Path> sources = Files.list(SOURCES)) {
-            compiler.library(
-                    place.resolve("libheapgauge.so"),
-                    sources.filter(source -> source.toString().endsWith(".c")).toList(),
-                    List.of(
-                            "-O1",
-                            "-g",
-                            "-fno-strict-aliasing",
-                            "-fsanitize=address,undefined",
-                            "-fno-sanitize-recover=all",
-                            "-I" + headers,
-                            "-I" + headers.resolve("linux")));
-        }
+        Path classes = compiler.nativePart(
+                jdk, directory, List.of("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
         Path reports = Files.createDirectory(directory.resolve("reports"));
         Map<String, String> environment = Map.of(
                 "LD_PRELOAD", addresses.get() + ":" + behaviour.get(),

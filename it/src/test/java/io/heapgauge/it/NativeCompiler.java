@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 
 /** The system's C compiler. Where there is none there is no fork engine either, and its tests are skipped. */
 record NativeCompiler(String command) {
+    private static final Path SOURCES = Path.of("..", "runtime", "src", "main", "c");
+
+    private static final String ARCHITECTURE = System.getProperty("os.arch").equals("aarch64") ? "aarch64" : "x86_64";
+
     private static final List<String> ALWAYS =
             List.of("-std=gnu11", "-shared", "-fPIC", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror", "-pthread");
 
@@ -35,6 +39,24 @@ record NativeCompiler(String command) {
         sources.forEach(source -> all.add(source.toString()));
         ForkedJvm.run(all.toArray(new String[0]));
         assertThat(target).isRegularFile();
+    }
+
+    /** Makes the native part with more flags and gives what to put first on the class path, to have it in place of the usual one. */
+    Path nativePart(Jdk jdk, Path directory, List<String> flags) throws IOException, InterruptedException {
+        Path headers = jdk.home().resolve("include");
+        assumeTrue(Files.exists(headers.resolve("jvmti.h")), jdk + " has no headers");
+        Path classes = directory.resolve("classes");
+        Path place = Files.createDirectories(classes.resolve("io/heapgauge/native/linux-" + ARCHITECTURE));
+        List<String> all =
+                new ArrayList<>(List.of("-fno-strict-aliasing", "-I" + headers, "-I" + headers.resolve("linux")));
+        all.addAll(flags);
+        try (Stream<Path> sources = Files.list(SOURCES)) {
+            library(
+                    place.resolve("libheapgauge.so"),
+                    sources.filter(source -> source.toString().endsWith(".c")).toList(),
+                    all);
+        }
+        return classes;
     }
 
     /** Where it has a library of its own, or nothing. */

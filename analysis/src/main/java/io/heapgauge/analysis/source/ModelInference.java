@@ -20,6 +20,9 @@ import java.util.Locale;
  */
 final class ModelInference {
     private static final long MAX_DISTANCE = 4096;
+    private static final int SMALLEST_ALIGNMENT = 8;
+    /** Powers of two, the largest 256. */
+    private static final int ALIGNMENTS = 6;
     /** Neighbours that must agree before a sample full of gaps proves anything. */
     private static final int FEWEST_VOTES = 30;
     /** Compressed oops reach 32 GB at the default alignment; ZGC's addresses start at 4 TB. */
@@ -32,30 +35,46 @@ final class ModelInference {
      */
     record Result(VmModel model, boolean guessed, String source) {}
 
-    private static final class Candidate {
+    /** Candidates that differ only in the alignment of objects, and so share the layouts of all classes. */
+    private static final class Family {
+        /** That of the smallest alignment. */
         final VmModel model;
-        int votes;
-        int refuted;
 
-        Candidate(VmModel model) {
+        final ClassLayouts layouts;
+        /** Alignment, as a power of two beyond the smallest → neighbours that agree. */
+        final int[] votes = new int[ALIGNMENTS];
+        /** Alignment → neighbours that are closer than the model allows. */
+        final int[] refuted = new int[ALIGNMENTS];
+
+        Family(VmModel model, ClassLayouts layouts) {
             this.model = model;
+            this.layouts = layouts;
         }
 
         void compare(long bytes, long distance) {
-            if (bytes == distance) {
-                votes++;
-            } else if (bytes > distance) {
-                refuted++;
+            for (int i = 0; i < ALIGNMENTS; i++) {
+                long alignment = (long) SMALLEST_ALIGNMENT << i;
+                long aligned = (bytes + alignment - 1) & -alignment;
+                if (aligned == distance) {
+                    votes[i]++;
+                } else if (aligned > distance) {
+                    refuted[i]++;
+                }
             }
         }
 
+        Candidate candidate(int i) {
+            VmModel aligned = new VmModel(
+                    model.headerBytes(), model.referenceBytes(), SMALLEST_ALIGNMENT << i, model.packedArrays());
+            return new Candidate(aligned, votes[i], refuted[i]);
+        }
+    }
+
+    private record Candidate(VmModel model, int votes, int refuted) {
         int score() {
             return votes - refuted;
         }
     }
-
-    /** Candidates that differ only behind the last field, and so share the layouts of all classes. */
-    private record Family(ClassLayouts layouts, List<Candidate> candidates) {}
 
     private final AddressSample sample;
     private final JdkGeneration jdk;
@@ -75,12 +94,8 @@ final class ModelInference {
     }
 
     private void add(Path file, int header, int reference, boolean packed) {
-        VmModel unaligned = new VmModel(header, reference, 8, packed);
-        List<Candidate> candidates = new ArrayList<>();
-        for (int alignment = 8; alignment <= 256; alignment *= 2) {
-            candidates.add(new Candidate(new VmModel(header, reference, alignment, packed)));
-        }
-        families.add(new Family(new ClassLayouts(sample.classes(), unaligned, jdk, file), candidates));
+        VmModel model = new VmModel(header, reference, SMALLEST_ALIGNMENT, packed);
+        families.add(new Family(model, new ClassLayouts(sample.classes(), model, jdk, file)));
     }
 
     static Result infer(Path file, Monitor monitor) throws IOException {
@@ -107,12 +122,8 @@ final class ModelInference {
         }
         try {
             for (Family family : families) {
-                long instanceBytes = kind == 0 ? family.layouts().instanceBytes(dump) : 0;
-                for (Candidate candidate : family.candidates()) {
-                    candidate.compare(
-                            kind == 0 ? candidate.model.align(instanceBytes) : arrayBytes(object, candidate.model),
-                            distance);
-                }
+                family.compare(
+                        kind == 0 ? family.layouts.instanceBytes(dump) : arrayBytes(object, family.model), distance);
             }
             pairs++;
         } catch (HprofException e) {
@@ -129,11 +140,11 @@ final class ModelInference {
 
     /** Of equals the first one, which is the more usual. */
     private Candidate best() {
-        Candidate best = families.get(0).candidates().get(0);
+        Candidate best = families.get(0).candidate(0);
         for (Family family : families) {
-            for (Candidate candidate : family.candidates()) {
-                if (candidate.score() > best.score()) {
-                    best = candidate;
+            for (int i = 0; i < ALIGNMENTS; i++) {
+                if (family.votes[i] - family.refuted[i] > best.score()) {
+                    best = family.candidate(i);
                 }
             }
         }
@@ -143,17 +154,17 @@ final class ModelInference {
     private Result result() {
         Candidate best = best();
         boolean clear = sample.shuffled()
-                ? best.votes >= FEWEST_VOTES && best.votes * 4 > pairs && best.refuted * 20 <= best.votes
-                : best.votes * 2 > pairs;
+                ? best.votes() >= FEWEST_VOTES && best.votes() * 4 > pairs && best.refuted() * 20 <= best.votes()
+                : best.votes() * 2 > pairs;
         if (clear) {
             return new Result(
-                    best.model,
+                    best.model(),
                     false,
                     String.format(
                             Locale.ROOT,
                             "inferred from neighbouring addresses: %s (%d%% of %d agree)",
-                            describe(best.model),
-                            best.votes * 100L / pairs,
+                            describe(best.model()),
+                            best.votes() * 100L / pairs,
                             pairs));
         }
         boolean farAway = Long.compareUnsigned(sample.largestId(), BEYOND_COMPRESSED_OOPS) >= 0;
