@@ -20,6 +20,9 @@ import java.util.Locale;
  */
 final class ModelInference {
     private static final long MAX_DISTANCE = 4096;
+    /** Neighbours that all candidates are compared with. */
+    private static final int PAIRS_OF_ALL = 1_000;
+
     private static final int SMALLEST_ALIGNMENT = 8;
     /** Powers of two, the largest 256. */
     private static final int ALIGNMENTS = 6;
@@ -63,7 +66,18 @@ final class ModelInference {
             }
         }
 
-        Candidate candidate(int i) {
+        /** Of equals the one of the smaller alignment. */
+        Candidate best() {
+            Candidate best = candidate(0);
+            for (int i = 1; i < ALIGNMENTS; i++) {
+                if (votes[i] - refuted[i] > best.score()) {
+                    best = candidate(i);
+                }
+            }
+            return best;
+        }
+
+        private Candidate candidate(int i) {
             VmModel aligned = new VmModel(
                     model.headerBytes(), model.referenceBytes(), SMALLEST_ALIGNMENT << i, model.packedArrays());
             return new Candidate(aligned, votes[i], refuted[i]);
@@ -125,10 +139,20 @@ final class ModelInference {
                 family.compare(
                         kind == 0 ? family.layouts.instanceBytes(dump) : arrayBytes(object, family.model), distance);
             }
-            pairs++;
+            if (++pairs == PAIRS_OF_ALL) {
+                dropTheHopeless();
+            }
         } catch (HprofException e) {
             // a class without its lineage cannot vote; the analysis itself will report it
             return;
+        }
+    }
+
+    /** What explains less than half of what the best does by now is compared no more. */
+    private void dropTheHopeless() {
+        int best = best().score();
+        if (best > 0) {
+            families.removeIf(family -> family.best().score() * 2 < best);
         }
     }
 
@@ -140,12 +164,10 @@ final class ModelInference {
 
     /** Of equals the first one, which is the more usual. */
     private Candidate best() {
-        Candidate best = families.get(0).candidate(0);
+        Candidate best = families.get(0).best();
         for (Family family : families) {
-            for (int i = 0; i < ALIGNMENTS; i++) {
-                if (family.votes[i] - family.refuted[i] > best.score()) {
-                    best = family.candidate(i);
-                }
+            if (family.best().score() > best.score()) {
+                best = family.best();
             }
         }
         return best;
