@@ -1,10 +1,18 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.store;
 
-/** A stack of ints off the Java heap, for walks whose depth nobody can bound. */
+/**
+ * A stack of ints off the Java heap, for walks whose depth nobody can bound. Its top is in a small array, for most values are
+ * taken soon after they were put.
+ */
 public final class IntStack {
-    private final IntStore values;
-    private long size;
+    private static final int TOP_INTS = 1 << 12;
+    private static final int HALF = TOP_INTS / 2;
+
+    private final IntStore below;
+    private final int[] top = new int[TOP_INTS];
+    private long belowSize;
+    private int topSize;
 
     /**
      * An empty stack.
@@ -12,7 +20,7 @@ public final class IntStack {
      * @param scratch where its memory comes from as it grows
      */
     public IntStack(Scratch scratch) {
-        values = IntStore.growing(scratch);
+        below = IntStore.growing(scratch);
     }
 
     /**
@@ -21,8 +29,19 @@ public final class IntStack {
      * @param value any int
      */
     public void push(int value) {
-        values.ensure(size);
-        values.set(size++, value);
+        if (topSize == TOP_INTS) {
+            lower();
+        }
+        top[topSize++] = value;
+    }
+
+    private void lower() {
+        below.ensure(belowSize + HALF - 1);
+        for (int i = 0; i < HALF; i++) {
+            below.set(belowSize++, top[i]);
+        }
+        System.arraycopy(top, HALF, top, 0, HALF);
+        topSize = HALF;
     }
 
     /**
@@ -31,7 +50,18 @@ public final class IntStack {
      * @return the value pushed last
      */
     public int pop() {
-        return values.get(--size);
+        if (topSize == 0) {
+            lift();
+        }
+        return top[--topSize];
+    }
+
+    private void lift() {
+        belowSize -= HALF;
+        for (int i = 0; i < HALF; i++) {
+            top[i] = below.get(belowSize + i);
+        }
+        topSize = HALF;
     }
 
     /**
@@ -40,12 +70,13 @@ public final class IntStack {
      * @return true when empty
      */
     public boolean isEmpty() {
-        return size == 0;
+        return topSize == 0 && belowSize == 0;
     }
 
     /** Gives its memory back; it must not be used any more. */
     public void release() {
-        values.release();
-        size = 0;
+        below.release();
+        belowSize = 0;
+        topSize = 0;
     }
 }
