@@ -11,7 +11,11 @@ static inline __attribute__((always_inline)) void met(addr object, struct klass 
     map_remove(&reached.scratch, object);
 }
 
-static void note(addr object) { arena_push(&missed, (u8)object); }
+static void note(addr object) {
+    if (class_of(object) != NULL) {
+        arena_push(&missed, (u8)object);
+    }
+}
 
 void missed_find(const struct walk *walk) {
     struct walk again = *walk;

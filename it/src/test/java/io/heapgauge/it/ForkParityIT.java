@@ -69,6 +69,10 @@ class ForkParityIT {
 
     private static final String BASED = "-XX:HeapBaseMinAddress=40g";
 
+    /** Of a snapshot about which nothing else is known. */
+    static final CaptureFacts FACTS = new CaptureFacts(
+            "parity", "fork", Trigger.CLI, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
+
     /** Room for all that the dumps allocate: no collection comes between them. */
     private static final String YOUNG = "-Xmn500m";
 
@@ -326,20 +330,8 @@ class ForkParityIT {
                 .maxRootTypes(MOST_TYPES)
                 .scratchDirectory(directory)
                 .build();
-        CaptureFacts facts = new CaptureFacts(
-                "parity",
-                "fork",
-                Trigger.CLI,
-                null,
-                Instant.now(),
-                0,
-                0,
-                PauseSource.UNKNOWN,
-                0,
-                null,
-                JvmFacts.UNKNOWN);
-        HeapReport analysed = HeapAnalyzer.analyze(done.resolve("fork.hprof"), facts, request);
-        HeapReport measured = HeapAnalyzer.ofSnapshot(Files.readAllBytes(done.resolve("measures.bin")), facts, request);
+        HeapReport analysed = HeapAnalyzer.analyze(done.resolve("fork.hprof"), FACTS, request);
+        HeapReport measured = HeapAnalyzer.ofSnapshot(Files.readAllBytes(done.resolve("measures.bin")), FACTS, request);
         assertThat(measured.totals().reachable()).isEqualTo(analysed.totals().reachable());
         assertThat(measured.totals().weaklyHeld()).isEqualTo(analysed.totals().weaklyHeld());
         assertThat(measured.totals().weaklyHeld().objects()).isPositive();

@@ -6,17 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heapgauge.UnloadedProgram;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
-import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootSummary;
-import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -57,7 +52,7 @@ class ForkUnloadedIT {
             requireAll(state + " beside a dump", ofSnapshot(state + ".beside"));
             requireAll(
                     state + " in a dump",
-                    HeapAnalyzer.analyze(directory.resolve(state + ".hprof"), facts(), request()));
+                    HeapAnalyzer.analyze(directory.resolve(state + ".hprof"), ForkParityIT.FACTS, request()));
         }
     }
 
@@ -76,7 +71,7 @@ class ForkUnloadedIT {
     }
 
     private HeapReport ofSnapshot(String message) throws Exception {
-        return HeapAnalyzer.ofSnapshot(Files.readAllBytes(directory.resolve(message)), facts(), request());
+        return HeapAnalyzer.ofSnapshot(Files.readAllBytes(directory.resolve(message)), ForkParityIT.FACTS, request());
     }
 
     private AnalysisRequest request() {
@@ -85,20 +80,5 @@ class ForkUnloadedIT {
                 .maxTypes(EVERY_TYPE)
                 .scratchDirectory(directory)
                 .build();
-    }
-
-    private static CaptureFacts facts() {
-        return new CaptureFacts(
-                "unloaded",
-                "fork",
-                Trigger.CLI,
-                null,
-                Instant.now(),
-                0,
-                0,
-                PauseSource.UNKNOWN,
-                0,
-                null,
-                JvmFacts.UNKNOWN);
     }
 }
