@@ -278,9 +278,11 @@ static void write_missed_object(addr object) { write_object(object, class_of(obj
 
 /* Living objects that the walk stepped over, beside dead ones of which nobody knows how large they are. */
 static void write_missed(void) {
-    struct walk again = walk;
-    walk_again(&again);
-    walk_all(&again, note_virtual_thread);
+    if (chunks.virtual_thread != NULL) {
+        struct walk again = walk;
+        walk_again(&again);
+        walk_all(&again, note_virtual_thread);
+    }
     reach_open(&walk, true);
     reach_all();
     missed_find(&walk);

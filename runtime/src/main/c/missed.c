@@ -4,6 +4,7 @@
 #include "arena.h"
 
 static struct arena_list missed;
+static bool is_done;
 
 static inline __attribute__((always_inline)) void met(addr object, struct klass *klass, u8 bytes) {
     (void)klass;
@@ -18,10 +19,13 @@ static void note(addr object) {
 }
 
 void missed_find(const struct walk *walk) {
+    if (is_done) {
+        return;
+    }
+    is_done = true;
     struct walk again = *walk;
     walk_again(&again);
     walk_all(&again, met);
-    missed.count = 0;
     map_each(&reached.scratch, note);
 }
 

@@ -13,7 +13,7 @@
 
 /*
  * Finds them, after reach_all and before anything else is followed. Costs a walk, so there should be a reason: lost stretches, or
- * more reached than met.
+ * more reached than met. The first call counts.
  */
 void missed_find(const struct walk *walk);
 

@@ -3,14 +3,11 @@
 
 #include "ids.h"
 
-size_t records_segment = NO_SEGMENT;
-
 void close_segment(void) {
-    if (records_segment != NO_SEGMENT) {
-        u4 length = __builtin_bswap32((u4)(writer.used - records_segment - RECORD_HEADER));
-        memcpy(writer.buffer + records_segment + 5, &length, sizeof length);
-        records_segment = NO_SEGMENT;
-        writer.filling = false;
+    if (writer.segment != NO_SEGMENT) {
+        u4 length = __builtin_bswap32((u4)(writer.used - writer.segment - RECORD_HEADER));
+        memcpy(writer.buffer + writer.segment + 5, &length, sizeof length);
+        writer.segment = NO_SEGMENT;
     }
 }
 

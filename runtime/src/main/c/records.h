@@ -34,12 +34,8 @@ enum sub_record {
 /* What is larger is written piece by piece, a sub-record in a segment of its own, whose length is known before. */
 #define LARGE_RECORD (WRITER_ROOM / 4)
 #define RECORD_HEADER 9
-#define NO_SEGMENT ((size_t)-1)
 /* Serial number of a stack trace without frames, of no thread. */
 #define EMPTY_TRACE 1
-
-/* Where in the buffer the header of the open segment is, or NO_SEGMENT. */
-extern size_t records_segment;
 
 /* A record in pieces, or one that ends with a hole, is alone. */
 void begin_record(u1 tag, u4 length);
@@ -57,10 +53,9 @@ static inline void begin_sub_record(u8 bytes, bool alone) {
         close_segment();
         writer_flush();
     }
-    if (UNLIKELY(records_segment == NO_SEGMENT)) {
+    if (UNLIKELY(writer.segment == NO_SEGMENT)) {
         writer_end_piece();
-        records_segment = writer.used;
-        writer.filling = true;
+        writer.segment = writer.used;
         record_header(RECORD_SEGMENT, 0);
     }
 }

@@ -18,6 +18,7 @@ void writer_open_file(int descriptor, bool holes, u8 *file_end) {
     writer.descriptor = descriptor;
     writer.file_end = file_end;
     writer.holes = holes;
+    writer.segment = NO_SEGMENT;
 }
 
 static u8 take_of_file(u8 bytes) { return __atomic_fetch_add(writer.file_end, bytes, __ATOMIC_RELAXED); }
@@ -52,7 +53,7 @@ static void write_out(const void *from, size_t bytes) {
 }
 
 void writer_flush(void) {
-    if (writer.filling) {
+    if (writer.segment != NO_SEGMENT) {
         child_fail("a segment of the snapshot's dump is larger than was said", writer.used);
     }
     size_t bytes = writer.used;

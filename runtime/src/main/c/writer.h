@@ -14,6 +14,8 @@
 #define WRITER_ROOM ((size_t)1 << 20)
 #endif
 
+#define NO_SEGMENT ((size_t)-1)
+
 struct writer {
     u1 *buffer;
     size_t used;
@@ -22,7 +24,7 @@ struct writer {
     u8 piece;     /* of a piece that was taken ahead: where it goes on, */
     u8 piece_left; /* and what is still to come of it */
     bool holes;   /* the file may have holes where zeros would be */
-    bool filling; /* a segment is open whose length is not known yet: the buffer must not go out */
+    size_t segment; /* where in the buffer the open segment's header is, or NO_SEGMENT; as long as one is open nothing goes out */
 };
 
 extern struct writer writer;
