@@ -6,9 +6,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -49,6 +47,28 @@ public final class Main {
     /** The one command that needs to know all the others. */
     private static final String COMPLETION = "completion";
 
+    /** In the order of the help. */
+    private static final List<String> COMMANDS = List.of(
+            "types",
+            "roots",
+            "retained",
+            "path",
+            "all",
+            "object",
+            "parents",
+            "children",
+            "owned",
+            "dominators",
+            "threads",
+            "strings",
+            "export",
+            "diff",
+            "duplicates",
+            "collections",
+            "redact",
+            "report",
+            COMPLETION);
+
     private Main() {}
 
     /**
@@ -74,14 +94,13 @@ public final class Main {
      */
     static int run(Terminal terminal, String... args) {
         CommandLine line = new CommandLine(new Main());
-        Map<String, Supplier<Object>> commands = commands(terminal);
-        boolean named = args.length > 0 && commands.containsKey(args[0]) && !args[0].equals(COMPLETION);
-        commands.forEach((name, command) -> {
+        boolean named = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(COMPLETION);
+        for (String name : COMMANDS) {
             // working out what a command takes costs start-up time, so where one is named only that one does
             if (!named || name.equals(args[0])) {
-                line.addSubcommand(command.get());
+                line.addSubcommand(command(name, terminal));
             }
-        });
+        }
         line.setOut(new PrintWriter(terminal.text(), true))
                 .setErr(new PrintWriter(terminal.err(), true))
                 .setUsageHelpAutoWidth(terminal.interactive())
@@ -99,28 +118,30 @@ public final class Main {
         }
     }
 
-    private static Map<String, Supplier<Object>> commands(Terminal terminal) {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("types", () -> new TypesCommand(terminal));
-        commands.put("roots", () -> new RootsCommand(terminal));
-        commands.put("retained", () -> new RetainedCommand(terminal));
-        commands.put("path", () -> new PathCommand(terminal));
-        commands.put("all", () -> new AllCommand(terminal));
-        commands.put("object", () -> new ObjectCommand(terminal));
-        commands.put("parents", () -> new ParentsCommand(terminal));
-        commands.put("children", () -> new ChildrenCommand(terminal));
-        commands.put("owned", () -> new OwnedCommand(terminal));
-        commands.put("dominators", () -> new DominatorsCommand(terminal));
-        commands.put("threads", () -> new ThreadsCommand(terminal));
-        commands.put("strings", () -> new StringsCommand(terminal));
-        commands.put("export", () -> new ExportCommand(terminal));
-        commands.put("diff", () -> new DiffCommand(terminal));
-        commands.put("duplicates", () -> new DuplicatesCommand(terminal));
-        commands.put("collections", () -> new CollectionsCommand(terminal));
-        commands.put("redact", () -> new RedactCommand(terminal));
-        commands.put("report", () -> new ReportCommand(terminal));
-        commands.put(COMPLETION, CompletionCommand::new);
-        return commands;
+    // a switch rather than a map of lambdas, each of which would be linked at every start
+    private static Object command(String name, Terminal terminal) {
+        return switch (name) {
+            case "types" -> new TypesCommand(terminal);
+            case "roots" -> new RootsCommand(terminal);
+            case "retained" -> new RetainedCommand(terminal);
+            case "path" -> new PathCommand(terminal);
+            case "all" -> new AllCommand(terminal);
+            case "object" -> new ObjectCommand(terminal);
+            case "parents" -> new ParentsCommand(terminal);
+            case "children" -> new ChildrenCommand(terminal);
+            case "owned" -> new OwnedCommand(terminal);
+            case "dominators" -> new DominatorsCommand(terminal);
+            case "threads" -> new ThreadsCommand(terminal);
+            case "strings" -> new StringsCommand(terminal);
+            case "export" -> new ExportCommand(terminal);
+            case "diff" -> new DiffCommand(terminal);
+            case "duplicates" -> new DuplicatesCommand(terminal);
+            case "collections" -> new CollectionsCommand(terminal);
+            case "redact" -> new RedactCommand(terminal);
+            case "report" -> new ReportCommand(terminal);
+            case COMPLETION -> new CompletionCommand();
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static int wrongUsage(PrintStream err, ParameterException problem) {

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Reads an hprof file once from start to end and tells a {@link HprofVisitor} what is in it. Allocates nothing per object;
- * memory is one window of a megabyte.
+ * memory is one window of 256 KiB.
  *
  * <p>Understands {@code JAVA PROFILE 1.0.1} and {@code 1.0.2}, plain or gzip, id sizes 4 and 8, one heap dump record or
  * segments. Unknown records are skipped by their length; unknown sub-records have none and end the scan with an error.

@@ -95,7 +95,7 @@ public final class Ownership {
 
     /**
      * Measures roots. Cost: two walks per root at the most, as long as these together visit no more than a quarter of the
-     * heap; the roots behind share one walk per 31 of them, and take a look at every object twice.
+     * heap; the roots behind share one walk per 31 of them, and a look or a few at every object.
      *
      * @param definitions the configured roots
      * @return a summary for each, in the same order

@@ -10,6 +10,8 @@ import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.report.OwnershipSummary;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.store.Scratch;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Set;
 
 /** Reachable and owned sizes of several roots by one {@link WordSpread}. */
 final class SharedWalks {
+    /** Types times walks that are counted at a time: 4 MB of Java heap. */
+    private static final int MOST_COUNTED = 1 << 17;
 
     private final HeapGraph graph;
     private final Scratch scratch;
@@ -60,11 +64,12 @@ final class SharedWalks {
             some.get(i).starts().forEach(start -> walks.start(start, both));
         }
         walks.drain();
+        List<OwnershipSummary> met = met(walks, 2 * half);
+        walks.release();
         Map<ResolvedRoot, RootSummary> summaries = new IdentityHashMap<>();
         for (int i = 0; i < half; i++) {
-            summaries.put(some.get(i), Ownership.summary(some.get(i), met(walks, 1L << i), met(walks, 1L << half + i)));
+            summaries.put(some.get(i), Ownership.summary(some.get(i), met.get(i), met.get(half + i)));
         }
-        walks.release();
         return summaries;
     }
 
@@ -103,16 +108,35 @@ final class SharedWalks {
         }
     }
 
-    private OwnershipSummary met(WordSpread walks, long walk) {
-        TypeTally tally = TypeTally.empty(graph.source().types().size());
+    /** What each walk met: one look at every object for as many walks as there is room to count for. */
+    private List<OwnershipSummary> met(WordSpread walks, int count) {
+        int together = Math.max(1, MOST_COUNTED / graph.source().types().size());
+        List<OwnershipSummary> met = new ArrayList<>(count);
+        for (int from = 0; from < count; from += together) {
+            TypeTally[] tallies = new TypeTally[Math.min(together, count - from)];
+            Arrays.setAll(tallies, any -> TypeTally.empty(graph.source().types().size()));
+            count(walks, from, tallies);
+            for (TypeTally tally : tallies) {
+                met.add(Ownership.summary(graph, tally, maxTypes));
+            }
+        }
+        return met;
+    }
+
+    private void count(WordSpread walks, int from, TypeTally[] tallies) {
+        long wanted = -1L >>> Long.SIZE - tallies.length << from;
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            if ((walks.word(ordinal) & walk) != 0) {
-                tally.add(graph.typeOf(ordinal), graph.bytesOf(ordinal));
+            long word = walks.word(ordinal) & wanted;
+            if (word != 0) {
+                int type = graph.typeOf(ordinal);
+                long bytes = graph.bytesOf(ordinal);
+                for (; word != 0; word &= word - 1) {
+                    tallies[Long.numberOfTrailingZeros(word) - from].add(type, bytes);
+                }
             }
             if ((ordinal & Monitor.POLL) == 0) {
                 monitor.beat();
             }
         }
-        return Ownership.summary(graph, tally, maxTypes);
     }
 }

@@ -32,6 +32,8 @@ final class WordSpread {
     private final Int2ObjectHashMap<long[]> objectBars = new Int2ObjectHashMap<>();
     /** Type → walks that do not enter its instances. */
     private final long[] typeBars;
+
+    private boolean barsTypes;
     /** Rule → walks that do not follow its field; empty where no walk leaves a field out. */
     private long[] ruleBars = NOTHING;
     /** Walks that go from an object to its class. */
@@ -54,6 +56,7 @@ final class WordSpread {
 
     void barType(int type, long walks) {
         typeBars[type] |= walks;
+        barsTypes = true;
     }
 
     void barObject(int ordinal, long walks) {
@@ -99,7 +102,9 @@ final class WordSpread {
         if (fresh == 0) {
             return;
         }
-        fresh &= ~typeBars[graph.typeOf(ordinal)];
+        if (barsTypes) {
+            fresh &= ~typeBars[graph.typeOf(ordinal)];
+        }
         if (barred.get(ordinal)) {
             fresh &= ~objectBars.get(ordinal)[0];
         }
