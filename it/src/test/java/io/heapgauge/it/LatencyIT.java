@@ -51,6 +51,13 @@ class LatencyIT {
                     Answers.together(rounds.stream().map(Round::analysing).toList()));
         }
 
+        String percentile(double share) {
+            double without = Answers.together(List.of(idle, idleAgain)).millisAt(share);
+            double with = analysing.millisAt(share);
+            return String.format(
+                    Locale.ROOT, "| %.1f | %.2f ms | %.2f ms | %.2f |", 100 * share, without, with, with / without);
+        }
+
         String row(String name) {
             double without = Answers.together(List.of(idle, idleAgain)).millisAt(0.99);
             return String.format(
@@ -154,7 +161,12 @@ class LatencyIT {
         for (int i = 0; i < rounds.size(); i++) {
             table.append(rounds.get(i).row(String.valueOf(i + 1))).append('\n');
         }
-        table.append(Round.together(rounds).row("all")).append('\n');
+        Round all = Round.together(rounds);
+        table.append(all.row("all")).append('\n');
+        table.append("\n| percentile | without | analysing | ratio |\n|---|---|---|---|\n");
+        for (double share : new double[] {0.5, 0.9, 0.95, 0.98, 0.99, 0.999}) {
+            table.append(all.percentile(share)).append('\n');
+        }
         Files.writeString(Path.of("target", "latency.md"), table);
         System.out.println(table);
     }
