@@ -13,19 +13,13 @@
 /* Classes that are unloaded may have been above those that are loaded, but not far. */
 #define ABOVE_CLASSES (1 << 22)
 
-#define CACHE_SLOTS (1u << 16)
-
 struct classes classes;
 
 static u4 *by_address; /* open addressing: index of a class plus 1 */
 static u4 address_mask;
 static addr lowest, highest;
 
-/* The last class seen for what a header holds, by its hash. */
-static struct {
-    u8 header;
-    struct klass *klass;
-} *cache;
+struct known_class *known_classes;
 
 static size_t capacity;
 
@@ -95,29 +89,13 @@ bool class_may_have_been(addr klass) {
     return klass > lowest && klass < highest + ABOVE_CLASSES && ((u8)klass & 7) == 0 && class_at(klass) == NULL;
 }
 
-/* What of the header tells the class. */
-static inline u8 class_word(addr object) {
-    if (vm.compact_headers) {
-        return AT(u8, object, 0) >> vm.mark_klass_shift;
-    }
-    return vm.narrow_klasses ? AT(u4, object, 8) : AT(u8, object, 8);
-}
-
-struct klass *class_of(addr object) {
+struct klass *class_of_new(addr object) {
     u8 word = class_word(object);
-    if (UNLIKELY(word == 0)) {
-        return NULL;
+    struct klass *klass = word == 0 ? NULL : class_at(klass_of(object));
+    if (klass != NULL) {
+        known_classes[hash_of(word) & (KNOWN_CLASSES - 1)] = (struct known_class){word, klass};
     }
-    u4 at = hash_of(word) & (CACHE_SLOTS - 1);
-    if (UNLIKELY(cache[at].header != word)) {
-        struct klass *klass = class_at(klass_of(object));
-        if (klass == NULL) {
-            return NULL;
-        }
-        cache[at].header = word;
-        cache[at].klass = klass;
-    }
-    return cache[at].klass;
+    return klass;
 }
 
 addr klass_super(const struct klass *klass) { return pointer_at(klass->address, vm.klass_super); }
@@ -156,13 +134,16 @@ static void add_slots(struct klass *klass, addr declaring) {
             continue;
         }
         klass->slots = arena_grow(klass->slots, &room, klass->slot_count + 1, sizeof(struct slot));
-        klass->slots[klass->slot_count++] = (struct slot){field.offset, field.type, rules_fate(declaring_name, &field)};
-        klass->record_bytes += ids_value_bytes(field.type);
+        u1 fate = rules_fate(declaring_name, &field);
+        u1 bytes = (u1)ids_value_bytes(field.type);
+        klass->slots[klass->slot_count++] = (struct slot){field.offset, field.type, fate, bytes};
+        klass->record_bytes += bytes;
+        klass->computed |= fate == FATE_WHETHER_SET || (field.type == TYPE_REFERENCE && bytes != vm.oop_bytes);
     }
 }
 
 void classes_load(bool with_slots) {
-    cache = arena_take(sizeof *cache * CACHE_SLOTS);
+    known_classes = arena_take(sizeof *known_classes * KNOWN_CLASSES);
     for (addr loader = AT(addr, vm.loader_head, 0); loader != NULL; loader = pointer_at(loader, vm.loader_next)) {
         for (addr klass = pointer_at(loader, vm.loader_klasses); klass != NULL; klass = pointer_at(klass, vm.klass_next)) {
             add(klass);

@@ -38,6 +38,7 @@ struct slot {
     u4 offset;
     u1 type;
     u1 fate; /* what becomes of it where contents are left out, see rules.h */
+    u1 bytes; /* in the record */
 };
 
 struct klass {
@@ -54,6 +55,7 @@ struct klass {
     u4 record_bytes;   /* of an instance: its values in hprof */
     u4 slot_count;
     struct slot *slots;
+    bool computed;       /* of an instance: a value in its record has another form or width than in the heap */
     u4 *strong;          /* of an instance: offsets of the references to follow, see edges.h */
     u4 strong_count;
     u4 referent;         /* of a java.lang.ref.Reference: offset of what it need not hold; else NO_REFERENT */
@@ -87,8 +89,29 @@ void classes_load(bool with_slots);
 /* The class at an address, or NULL if none is loaded there. */
 struct klass *class_at(addr klass);
 
+/* The last class seen for what a header holds, by its hash. */
+#define KNOWN_CLASSES (1u << 16)
+extern struct known_class {
+    u8 word;
+    struct klass *klass;
+} *known_classes;
+
+/* What of the header tells the class. */
+static inline u8 class_word(addr object) {
+    if (vm.compact_headers) {
+        return AT(u8, object, 0) >> vm.mark_klass_shift;
+    }
+    return vm.narrow_klasses ? AT(u4, object, 8) : AT(u8, object, 8);
+}
+
+struct klass *class_of_new(addr object);
+
 /* The class of an object, or NULL if what is there is no object of a loaded class. Fast. */
-struct klass *class_of(addr object);
+static inline struct klass *class_of(addr object) {
+    u8 word = class_word(object);
+    const struct known_class *known = &known_classes[hash_of(word) & (KNOWN_CLASSES - 1)];
+    return LIKELY(known->word == word) ? known->klass : class_of_new(object);
+}
 
 /* Whether a class that is unloaded may have been at an address: it lies among those that are loaded. */
 bool class_may_have_been(addr klass);

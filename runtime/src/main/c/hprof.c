@@ -183,6 +183,17 @@ static void write_classes(void) {
 #define OBJECT_BYTES (1 + 2 * 4 + 2 * ids.bytes)
 #define PRIMITIVES_BYTES (1 + 2 * 4 + ids.bytes + 1)
 
+/*
+ * A value as it is in the heap, or 0: the eight bytes that end with it, the other way round, begin with it in the record. They
+ * lie in the object, whose header comes before its fields; what is stored too much is overwritten by the next value, or lies
+ * in the buffer's margin. No branch on what it is, which no processor could foresee.
+ */
+static inline u1 *store_as_it_is(u1 *to, addr object, const struct slot *slot) {
+    u8 value = AT(u8, object + slot->offset + slot->bytes, -8);
+    store8(to, value & -(u8)(slot->fate == FATE_KEPT));
+    return to + slot->bytes;
+}
+
 static inline __attribute__((always_inline)) void write_instance(addr object, const struct klass *klass) {
     const bool narrow = ids.narrow;
     begin_sub_record(OBJECT_BYTES + klass->record_bytes, false);
@@ -193,8 +204,14 @@ static inline __attribute__((always_inline)) void write_instance(addr object, co
     to = store_object(to, klass->mirror, narrow);
     to = store4(to, klass->record_bytes);
     const struct slot *end = klass->slots + klass->slot_count;
-    for (const struct slot *slot = klass->slots; slot < end; slot++) {
-        to = store_value(to, object + slot->offset, slot->type, slot->fate, narrow);
+    if (LIKELY(!klass->computed)) {
+        for (const struct slot *slot = klass->slots; slot < end; slot++) {
+            to = store_as_it_is(to, object, slot);
+        }
+    } else {
+        for (const struct slot *slot = klass->slots; slot < end; slot++) {
+            to = store_value(to, object + slot->offset, slot->type, slot->fate, narrow);
+        }
     }
     writer_move(to);
 }

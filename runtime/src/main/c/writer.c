@@ -14,7 +14,7 @@ void writer_open(int descriptor) { writer_open_file(descriptor, false, NULL); }
 
 void writer_open_file(int descriptor, bool holes, u8 *file_end) {
     memset(&writer, 0, sizeof writer);
-    writer.buffer = arena_take(WRITER_ROOM);
+    writer.buffer = arena_take(WRITER_ROOM + WRITER_MARGIN);
     writer.descriptor = descriptor;
     writer.file_end = file_end;
     writer.holes = holes;

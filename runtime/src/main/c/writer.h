@@ -14,6 +14,9 @@
 #define WRITER_ROOM ((size_t)1 << 20)
 #endif
 
+/* Behind the buffer there is so much more, for stores of eight bytes of which fewer count. */
+#define WRITER_MARGIN 8
+
 #define NO_SEGMENT ((size_t)-1)
 
 struct writer {
