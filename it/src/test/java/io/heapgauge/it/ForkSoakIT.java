@@ -48,6 +48,7 @@ class ForkSoakIT {
                 collector,
                 "-Xms96m",
                 "-Xmx96m",
+                "-XX:+AlwaysPreTouch", // a heap's first touch is no growth
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.heapgauge.ForkSoakProgram",
