@@ -5,9 +5,8 @@ import io.heapgauge.analysis.monitor.CancelSignal;
 import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.Level;
 import io.heapgauge.it.HeapMaker;
+import io.heapgauge.it.Undisturbed;
 import java.io.IOException;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,21 +47,14 @@ public final class ForkParityProgram {
         System.gc();
         program.take(Files.createDirectory(directory.resolve("warm"))); // loads the classes that the work needs
         Path done = Files.createDirectory(directory.resolve("done"));
-        int rounds = 1;
-        while (!program.take(done)) {
-            if (++rounds > MOST_ROUNDS) {
-                throw new IllegalStateException("collections came between the dumps");
-            }
-        }
+        Undisturbed.run(MOST_ROUNDS, () -> program.take(done));
         System.out.println("done");
     }
 
-    /** False if a collection came in between: what it takes away is in the earlier dumps only. */
-    private boolean take(Path directory) throws Exception {
+    private void take(Path directory) throws Exception {
         for (String name : List.of("fork", "hotspot", "structure", "read-once")) {
             Files.deleteIfExists(directory.resolve(name + ".hprof"));
         }
-        long collections = collections();
         String before = histogram.run();
         Snapshot measured = Snapshot.take(SnapshotRequest.dump(directory.resolve("fork.hprof"), WHOLE, SECONDS)
                 .with(SnapshotPlan.of(Level.RETAINED, PROCESSES, ParityRoots.definitions(), registry.entries())));
@@ -71,18 +63,10 @@ public final class ForkParityProgram {
         String after = histogram.run();
         fork.capture(directory.resolve("structure.hprof"), STRUCTURE.toKeep());
         fork.capture(directory.resolve("read-once.hprof"), STRUCTURE);
-        boolean quiet = collections() == collections;
         Files.writeString(directory.resolve("before.txt"), before);
         Files.writeString(directory.resolve("after.txt"), after);
         Files.write(directory.resolve("types.bin"), types);
         Files.write(directory.resolve("measures.bin"), measured.message());
-        return quiet;
-    }
-
-    private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
     }
 
     /** Threads that hold things by their frames and monitors. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heapgauge.analysis.fixture.FieldType;
+import io.heapgauge.analysis.fixture.FixtureFacts;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.fixture.HprofWriter;
 import io.heapgauge.analysis.fixture.RootKind;
@@ -18,20 +19,15 @@ import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.Level;
-import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
 import io.heapgauge.analysis.report.Size;
-import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +37,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HeapAnalyzerTest {
-    private static final CaptureFacts FACTS = new CaptureFacts(
-            "test", "file", Trigger.API, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
-
     @TempDir
     Path directory;
 
     private HeapReport analyze(HprofWriter dump, AnalysisRequest.Builder request) throws IOException {
         Path file = dump.write(directory.resolve("test.hprof"));
         return HeapAnalyzer.analyze(
-                file, FACTS, request.scratchDirectory(directory).build());
+                file, FixtureFacts.FILE, request.scratchDirectory(directory).build());
     }
 
     private static RootDefinition root(String spec, String... exclusions) {

@@ -5,7 +5,6 @@ import io.heapgauge.EngineChoice;
 import io.heapgauge.HeapGauge;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.ReportJson;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ final class HistogramProgram {
     // held, so that they are in the capture as well as in the histogram of a VM that counts only what is reached
     private static final Object[] ARGUMENTS = {new String[] {"-all"}};
     private static final String[] SIGNATURE = {String[].class.getName()};
-    private static final int MOST_TRIES = 20;
+    private static final int MOST_ROUNDS = 20;
     private static final ObjectName DIAGNOSTICS = diagnostics();
 
     private HistogramProgram() {}
@@ -41,32 +40,15 @@ final class HistogramProgram {
             // the first round loads the classes that measuring needs
             histogram();
             gauge.capture();
-            String before;
-            HeapReport report;
-            String after;
-            long collections;
-            int tries = 0;
-            do {
-                // a collection between them takes what the round before has left, and only one histogram knows of it
-                if (++tries > MOST_TRIES) {
-                    throw new IllegalStateException("a collection came between in each of " + MOST_TRIES + " tries");
-                }
-                collections = collections();
-                before = histogram();
-                report = gauge.capture();
-                after = histogram();
-            } while (collections != collections());
-            Files.writeString(directory.resolve("before.txt"), before);
-            Files.writeString(directory.resolve("report.json"), ReportJson.toJson(report));
-            Files.writeString(directory.resolve("after.txt"), after);
+            Undisturbed.run(MOST_ROUNDS, () -> {
+                String before = histogram();
+                HeapReport report = gauge.capture();
+                String after = histogram();
+                Files.writeString(directory.resolve("before.txt"), before);
+                Files.writeString(directory.resolve("report.json"), ReportJson.toJson(report));
+                Files.writeString(directory.resolve("after.txt"), after);
+            });
         }
-    }
-
-    /** Collections until now; of ZGC its pauses as well, so a cycle that has only begun counts. */
-    private static long collections() {
-        return ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .mapToLong(GarbageCollectorMXBean::getCollectionCount)
-                .sum();
     }
 
     private static ObjectName diagnostics() {

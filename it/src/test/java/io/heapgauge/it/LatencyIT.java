@@ -51,15 +51,18 @@ class LatencyIT {
                     Answers.together(rounds.stream().map(Round::analysing).toList()));
         }
 
+        private double millisWithout(double share) {
+            return Answers.together(List.of(idle, idleAgain)).millisAt(share);
+        }
+
         String percentile(double share) {
-            double without = Answers.together(List.of(idle, idleAgain)).millisAt(share);
+            double without = millisWithout(share);
             double with = analysing.millisAt(share);
             return String.format(
                     Locale.ROOT, "| %.1f | %.2f ms | %.2f ms | %.2f |", 100 * share, without, with, with / without);
         }
 
         String row(String name) {
-            double without = Answers.together(List.of(idle, idleAgain)).millisAt(0.99);
             return String.format(
                     Locale.ROOT,
                     "| %s | %.2f ms | %.2f ms | %.2f ms | %.2f | %.2f | %,d |",
@@ -68,7 +71,7 @@ class LatencyIT {
                     idleAgain.millisAt(0.99),
                     analysing.millisAt(0.99),
                     idleAgain.millisAt(0.99) / idle.millisAt(0.99),
-                    analysing.millisAt(0.99) / without,
+                    analysing.millisAt(0.99) / millisWithout(0.99),
                     analysing.nanos().length);
         }
     }

@@ -30,10 +30,8 @@ final class WordSpread {
     private final BitStore barred;
     /** Ordinal of a barred object → walks that do not enter it. */
     private final Int2ObjectHashMap<long[]> objectBars = new Int2ObjectHashMap<>();
-    /** Type → walks that do not enter its instances. */
-    private final long[] typeBars;
-
-    private boolean barsTypes;
+    /** Type → walks that do not enter its instances; empty where no walk leaves a type out. */
+    private long[] typeBars = NOTHING;
     /** Rule → walks that do not follow its field; empty where no walk leaves a field out. */
     private long[] ruleBars = NOTHING;
     /** Walks that go from an object to its class. */
@@ -51,12 +49,13 @@ final class WordSpread {
         queued = new BitStore(scratch, graph.size());
         barred = new BitStore(scratch, graph.size());
         queue = new IntStack(scratch);
-        typeBars = new long[graph.source().types().size()];
     }
 
     void barType(int type, long walks) {
+        if (typeBars.length == 0) {
+            typeBars = new long[graph.source().types().size()];
+        }
         typeBars[type] |= walks;
-        barsTypes = true;
     }
 
     void barObject(int ordinal, long walks) {
@@ -102,7 +101,7 @@ final class WordSpread {
         if (fresh == 0) {
             return;
         }
-        if (barsTypes) {
+        if (typeBars.length > 0) {
             fresh &= ~typeBars[graph.typeOf(ordinal)];
         }
         if (barred.get(ordinal)) {

@@ -5,17 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.fixture.FixtureFacts;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.fixture.RootKind;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
-import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootSummary;
-import io.heapgauge.analysis.report.Trigger;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,11 +53,9 @@ class SharedWalksTest {
     }
 
     private HeapReport analyze(Path dump, List<RootDefinition> roots) throws IOException {
-        CaptureFacts facts = new CaptureFacts(
-                "test", "file", Trigger.API, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
         return HeapAnalyzer.analyze(
                 dump,
-                facts,
+                FixtureFacts.FILE,
                 AnalysisRequest.builder()
                         .roots(roots)
                         .scratchDirectory(directory)

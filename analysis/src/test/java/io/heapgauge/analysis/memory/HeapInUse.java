@@ -4,18 +4,14 @@ package io.heapgauge.analysis.memory;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.HeapInspector;
+import io.heapgauge.analysis.fixture.FixtureFacts;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.Progress;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
-import io.heapgauge.analysis.report.PauseSource;
-import io.heapgauge.analysis.report.Trigger;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 
 /** Analyses a dump, looks for waste in it, and prints the most Java heap that was in use after a collection, looked at twice in each phase. */
@@ -30,18 +26,7 @@ final class HeapInUse implements Progress {
         HeapInUse heap = new HeapInUse();
         HeapReport report = HeapAnalyzer.analyze(
                 Path.of(args[0]),
-                new CaptureFacts(
-                        "test",
-                        "file",
-                        Trigger.API,
-                        null,
-                        Instant.EPOCH,
-                        0,
-                        0,
-                        PauseSource.UNKNOWN,
-                        0,
-                        null,
-                        JvmFacts.UNKNOWN),
+                FixtureFacts.FILE,
                 AnalysisRequest.builder()
                         .roots(List.of(new RootDefinition("nodes", RootSpec.instancesOf(StreamedDump.NODE), List.of())))
                         .scratchDirectory(Path.of(args[1]))

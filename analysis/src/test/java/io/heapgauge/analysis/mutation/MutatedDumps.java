@@ -5,6 +5,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.HeapInspector;
+import io.heapgauge.analysis.fixture.FixtureFacts;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.layout.VmModel;
@@ -14,20 +15,15 @@ import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.oracle.RandomHeap;
 import io.heapgauge.analysis.redact.HprofRedactor;
 import io.heapgauge.analysis.redact.RedactionRules;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
 import io.heapgauge.analysis.report.InspectionText;
-import io.heapgauge.analysis.report.JvmFacts;
-import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.ReportText;
-import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.report.WasteText;
 import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -166,7 +162,7 @@ final class MutatedDumps {
         Path file = Files.write(
                 directory.resolve("mutated.hprof"), mutation.of(new Mutation.Spoiler(sound.bytes, sound.places, seed)));
         try {
-            HeapReport report = HeapAnalyzer.analyze(file, facts(), request(seed, sound));
+            HeapReport report = HeapAnalyzer.analyze(file, FixtureFacts.FILE, request(seed, sound));
             ReportText.render(report, 1_000);
             reports++;
             contents(file, seed);
@@ -244,10 +240,5 @@ final class MutatedDumps {
                 .threads(seed % 5 == 0 ? 3 : 1)
                 .scratchDirectory(directory)
                 .build();
-    }
-
-    private static CaptureFacts facts() {
-        return new CaptureFacts(
-                "test", "file", Trigger.API, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
     }
 }

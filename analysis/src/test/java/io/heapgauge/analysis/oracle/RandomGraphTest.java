@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.fixture.FixtureFacts;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.graph.view.EdgeFilter;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.measure.RootDefinition;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
 import io.heapgauge.analysis.report.OwnershipSummary;
-import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootState;
 import io.heapgauge.analysis.report.RootSummary;
-import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -102,11 +98,9 @@ class RandomGraphTest {
     private HeapReport analyze(FixtureHeap heap, List<RootDefinition> roots, Set<EdgeFilter> followed)
             throws IOException {
         Path dump = heap.write(directory.resolve("random.hprof"));
-        CaptureFacts facts = new CaptureFacts(
-                "test", "file", Trigger.API, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
         return HeapAnalyzer.analyze(
                 dump,
-                facts,
+                FixtureFacts.FILE,
                 AnalysisRequest.builder()
                         .roots(roots)
                         .follow(followed)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.fixture.FixtureFacts;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
@@ -13,17 +14,12 @@ import io.heapgauge.analysis.hprof.HprofStretches;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.monitor.Monitor;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
-import io.heapgauge.analysis.report.PauseSource;
-import io.heapgauge.analysis.report.Trigger;
 import io.heapgauge.analysis.source.HprofSource;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -148,9 +144,7 @@ class SeveralThreadsTest {
     }
 
     private HeapReport analyze(Path dump, AnalysisRequest.Builder request) throws IOException {
-        CaptureFacts facts = new CaptureFacts(
-                "test", "file", Trigger.API, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
         return HeapAnalyzer.analyze(
-                dump, facts, request.scratchDirectory(directory).build());
+                dump, FixtureFacts.FILE, request.scratchDirectory(directory).build());
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.fixture.FixtureFacts;
 import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.fixture.HprofWriter;
 import io.heapgauge.analysis.fixture.RootKind;
@@ -15,17 +16,12 @@ import io.heapgauge.analysis.fixture.SubRecords;
 import io.heapgauge.analysis.measure.RootDefinition;
 import io.heapgauge.analysis.measure.RootSpec;
 import io.heapgauge.analysis.monitor.Monitor;
-import io.heapgauge.analysis.report.CaptureFacts;
 import io.heapgauge.analysis.report.HeapReport;
-import io.heapgauge.analysis.report.JvmFacts;
-import io.heapgauge.analysis.report.PauseSource;
 import io.heapgauge.analysis.report.RootSummary;
-import io.heapgauge.analysis.report.Trigger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -126,9 +122,7 @@ class RedactedRegistryTest {
                 .map(spec ->
                         new RootDefinition("of " + ((RootSpec.Registered) spec).registryId() + spec, spec, List.of()))
                 .toList();
-        CaptureFacts facts = new CaptureFacts(
-                "test", "file", Trigger.API, null, Instant.EPOCH, 0, 0, PauseSource.UNKNOWN, 0, null, JvmFacts.UNKNOWN);
         return HeapAnalyzer.analyze(
-                dump, facts, AnalysisRequest.builder().roots(roots).build());
+                dump, FixtureFacts.FILE, AnalysisRequest.builder().roots(roots).build());
     }
 }
