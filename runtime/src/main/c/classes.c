@@ -133,9 +133,12 @@ static void add_slots(struct klass *klass, addr declaring) {
         if (field.is_static || field.is_injected) {
             continue;
         }
-        klass->slots = arena_grow(klass->slots, &room, klass->slot_count + 1, sizeof(struct slot));
         u1 fate = rules_fate(declaring_name, &field);
+        if (!ids_give_place(fate)) {
+            continue;
+        }
         u1 bytes = (u1)ids_value_bytes(field.type);
+        klass->slots = arena_grow(klass->slots, &room, klass->slot_count + 1, sizeof(struct slot));
         klass->slots[klass->slot_count++] = (struct slot){field.offset, field.type, fate, bytes};
         klass->record_bytes += bytes;
         klass->computed |= fate == FATE_WHETHER_SET || (field.type == TYPE_REFERENCE && bytes != vm.oop_bytes);

@@ -74,6 +74,11 @@ static inline u1 *store_value(u1 *to, addr place, u1 type, u1 fate, bool narrow)
     }
 }
 
+/* Whether the record of a class has a field that it declares. */
+static bool has_field(const struct klass *klass, const struct field *field) {
+    return !field->is_injected && (field->is_static || ids_give_place(rules_fate(klass->name, field)));
+}
+
 struct members {
     u4 statics, instance_fields, from_mirror;
     u4 bytes; /* of all of them in the record */
@@ -90,7 +95,7 @@ static struct members count_members(const struct klass *klass) {
         struct field field;
         fields_open(&fields, klass->address);
         while (fields_next(&fields, &field)) {
-            if (field.is_injected) {
+            if (!has_field(klass, &field)) {
                 continue;
             }
             if (field.is_static) {
@@ -122,7 +127,7 @@ static void put_fields(const struct klass *klass, bool statics) {
     }
     fields_open(&fields, klass->address);
     while (fields_next(&fields, &field)) {
-        if (field.is_injected || field.is_static != statics) {
+        if (field.is_static != statics || !has_field(klass, &field)) {
             continue;
         }
         writer_need(statics ? STATIC_BYTES(field.type) : MEMBER_BYTES);
@@ -151,7 +156,7 @@ static void write_class(const struct klass *klass) {
     put_object(mirror_reference(owner->mirror, mirrors.protection_domain));
     put_wide(0);
     put_wide(0);
-    put4(klass->kind == KIND_INSTANCE ? klass->record_bytes : 0);
+    put4(klass->kind != KIND_INSTANCE ? 0 : ids.brief ? klass->bytes : klass->record_bytes);
     put2(0); /* constants */
     put2((u2)(members.statics + members.from_mirror + (members.resolved != NULL)));
     put_fields(klass, true);
@@ -239,9 +244,11 @@ static void write_primitive_array(addr object, const struct klass *klass) {
     u4 length = length_that_fits(object, PRIMITIVES_BYTES, 1u << klass->element_shift);
     u8 bytes = (u8)length << klass->element_shift;
     bool left_out = rules_any() && !set_has(&settings->kept_arrays, (u8)object);
+    bool no_data = left_out && ids.brief;
+    bytes = no_data ? 0 : bytes;
     begin_sub_record(PRIMITIVES_BYTES + bytes, left_out && writer_leaves_hole(bytes));
     writer_need(PRIMITIVES_BYTES);
-    put1(PRIMITIVE_ARRAY_DUMP);
+    put1(no_data ? PRIMITIVE_ARRAY_NODATA_DUMP : PRIMITIVE_ARRAY_DUMP);
     put_object(object);
     put4(EMPTY_TRACE);
     put4(length);
@@ -336,7 +343,7 @@ void hprof_write(const struct hprof_settings *with) {
     share = share_open(settings->processes);
     share->threads = roots.threads;
     writer_open_file(settings->descriptor, rules_any(), &share->file_end);
-    ids_open(settings->narrow_ids);
+    ids_open(settings->brief);
     classes_load(true);
     mirrors_load();
     chunks_load();

@@ -9,7 +9,7 @@ struct hprof_settings {
     int descriptor;
     bool sync;
     u4 processes;    /* that share the objects, 1 to 64 */
-    bool narrow_ids; /* where that can be: for our own analysis, see ids.h */
+    bool brief;      /* for our own analysis, see ids.h */
     u8 epoch_millis;
     struct set kept_arrays; /* whose contents stay where contents are left out */
 };

@@ -5,7 +5,7 @@
 #include "records.h"
 
 /* HprofScanner reads this: a digit for the shift, and the base in hexadecimal. */
-static const char FORM[] = "heapgauge ids: 0x0000000000000000 + (id << 0)";
+static const char FORM[] = "heapgauge ids: 0x0000000000000000 + (id << 0), zeros left out";
 #define BASE_AT 17
 #define BASE_DIGITS 16
 #define SHIFT_AT 43
@@ -14,8 +14,9 @@ struct ids ids;
 
 static struct set names;
 
-void ids_open(bool narrow) {
-    ids.narrow = narrow && vm.narrow_oops;
+void ids_open(bool brief) {
+    ids.brief = brief;
+    ids.narrow = brief && vm.narrow_oops;
     ids.bytes = ids.narrow ? 4 : 8;
 }
 
@@ -45,15 +46,16 @@ void put_references(addr from, u8 count) {
 }
 
 void ids_write_form(void) {
-    if (!ids.narrow) {
+    if (!ids.brief) {
         return;
     }
     char text[sizeof FORM];
     memcpy(text, FORM, sizeof FORM);
+    u8 base = ids.narrow ? (u8)vm.oop_base : 0;
     for (int i = 0; i < BASE_DIGITS; i++) {
-        text[BASE_AT + i] = "0123456789abcdef"[(u8)vm.oop_base >> (4 * (BASE_DIGITS - 1 - i)) & 0xf];
+        text[BASE_AT + i] = "0123456789abcdef"[base >> (4 * (BASE_DIGITS - 1 - i)) & 0xf];
     }
-    text[SHIFT_AT] = (char)('0' + vm.oop_shift);
+    text[SHIFT_AT] = (char)('0' + (ids.narrow ? vm.oop_shift : 0));
     begin_record(RECORD_UTF8, ids.bytes + sizeof FORM - 1);
     put_wide(0);
     writer_bytes(text, sizeof FORM - 1);

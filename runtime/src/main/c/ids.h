@@ -3,30 +3,36 @@
 #define HG_IDS_H
 
 #include "fields.h"
+#include "rules.h"
 #include "vm.h"
 #include "writer.h"
 
 /*
- * How a dump names things. As HotSpot does, everything by its address in eight bytes. Or short, where nobody but our own analysis
- * reads the file: objects as the heap's compressed references have them, names by numbers, all in four bytes; the first record
- * tells how to get the addresses back.
+ * How a dump names things. As HotSpot does, everything by its address in eight bytes. Or, where nobody but our own analysis
+ * reads the file, in brief: where references are compressed, objects as these have them and names by numbers, all in four bytes;
+ * the first record tells how to get the addresses back. A brief dump also has nothing in it that would be zero because contents
+ * are left out: a class has only the fields that its instances' records hold, and the size of an instance in the heap, as the
+ * sum of its fields no longer tells it; an array of primitives has its length.
  */
 
 struct ids {
     u4 bytes;
+    bool brief;
     bool narrow;
 };
 
 extern struct ids ids;
 
-/* Short ids are taken only where references are compressed. */
-void ids_open(bool narrow);
+void ids_open(bool brief);
 
 /* To be called before the first name: at most so many will be written. */
 void ids_expect_names(u4 most);
 
 /* Bytes of a value in the dump. */
 static inline u4 ids_value_bytes(u1 type) { return type == TYPE_REFERENCE ? ids.bytes : TYPE_BYTES[type]; }
+
+/* Whether the record of an instance has a place for a value. */
+static inline bool ids_give_place(u1 fate) { return fate != FATE_ZEROED || !ids.brief; }
 
 /* Stores what is as wide as an id. */
 static inline u1 *store_wide(u1 *to, u8 value, bool narrow) { return narrow ? store4(to, (u4)value) : store8(to, value); }
@@ -50,7 +56,7 @@ void put_name(u8 key);
 /* The references at a place, of any number. */
 void put_references(addr from, u8 count);
 
-/* Writes the record that tells of short ids, where they are short. */
+/* Writes the record that tells of a brief dump, if it is one. */
 void ids_write_form(void);
 
 /* Notes a name; true the first time. */

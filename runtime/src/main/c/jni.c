@@ -18,7 +18,7 @@
 /* Where a snapshot failed, as NativeSnapshot reads it. */
 enum stage { STAGE_DONE, STAGE_FILE, STAGE_PIPE, STAGE_RULES, STAGE_TOOLS, STAGE_MISMATCH, STAGE_UNSEEN, STAGE_FORK };
 
-enum option { OPTION_SYNC = 1, OPTION_SPARE = 2, OPTION_NARROW = 4 };
+enum option { OPTION_SYNC = 1, OPTION_SPARE = 2, OPTION_BRIEF = 4 };
 
 #define RUNNING (-1)
 #define LOST (-2)
@@ -169,7 +169,7 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
         .entries = entries,
         .sync = (options & OPTION_SYNC) != 0,
         .processes = (u4)processes,
-        .narrow_ids = (options & OPTION_NARROW) != 0,
+        .brief = (options & OPTION_BRIEF) != 0,
         .spare_unused = (options & OPTION_SPARE) != 0,
         .nice = nice,
         .seconds = (unsigned)seconds,

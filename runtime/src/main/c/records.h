@@ -28,7 +28,8 @@ enum sub_record {
     CLASS_DUMP = 0x20,
     INSTANCE_DUMP = 0x21,
     OBJECT_ARRAY_DUMP = 0x22,
-    PRIMITIVE_ARRAY_DUMP = 0x23
+    PRIMITIVE_ARRAY_DUMP = 0x23,
+    PRIMITIVE_ARRAY_NODATA_DUMP = 0xC3 /* as Android has it */
 };
 
 /* What is larger is written piece by piece, a sub-record in a segment of its own, whose length is known before. */

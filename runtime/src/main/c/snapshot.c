@@ -70,7 +70,7 @@ static void write_dump(void) {
         .descriptor = request->output,
         .sync = request->sync,
         .processes = request->processes,
-        .narrow_ids = request->narrow_ids,
+        .brief = request->brief,
         .epoch_millis = (u8)now.tv_sec * 1000 + (u8)now.tv_usec / 1000,
     };
     load_kept(&settings.kept_arrays);

@@ -22,7 +22,7 @@ struct request {
     jobjectArray entries; /* of the registry, for roots found by them, or NULL */
     bool sync;
     u4 processes;       /* that share the objects of the dump */
-    bool narrow_ids;    /* in the dump, where they can be had */
+    bool brief;         /* the dump is for our own analysis, see ids.h */
     bool spare_unused;  /* keep unallocated heap out of the fork */
     int nice;
     unsigned seconds;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param keptArrays arrays whose contents stay
  * @param plan what is measured, of a dump behind it; or null
  * @param mostAnswerBytes a longer answer than this is none
- * @param options {@link #SYNC}, {@link #SHORT_IDS} or 0
+ * @param options {@link #SYNC}, {@link #BRIEF} or 0
  * @param processes that share the objects of a dump, 1 to 64
  * @param seconds until the kernel ends the child
  */
@@ -33,8 +33,8 @@ record SnapshotRequest(
     /** The child waits until the file has reached the disk. */
     static final int SYNC = 1;
 
-    /** Ids of four bytes where references are compressed: half the file, for our own analysis only. */
-    static final int SHORT_IDS = 4;
+    /** Short ids where references are compressed, and nothing for the contents left out: for our own analysis only. */
+    static final int BRIEF = 4;
 
     /** A thousand roots and all classes of a large application take a tenth of it. */
     private static final int MOST_ANSWER_BYTES = 64 << 20;
@@ -57,7 +57,7 @@ record SnapshotRequest(
 
     static SnapshotRequest dump(Path file, CaptureTask task, int seconds) {
         String rules = task.leftOut() == null ? null : task.leftOut().asText();
-        int options = task.durable() ? SYNC : rules == null ? 0 : SHORT_IDS;
+        int options = task.durable() ? SYNC : rules == null ? 0 : BRIEF;
         return new SnapshotRequest(Product.HPROF, file, rules, task.keptArrays(), null, 0, options, 1, seconds);
     }
 

@@ -103,7 +103,7 @@ class ForkEngineTest {
     void aDumpWithoutContentsThatIsReadOnceHasShortIds() {
         CaptureTask task = new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
         assertThat(SnapshotRequest.dump(directory.resolve("x"), task, 1).options())
-                .isEqualTo(SnapshotRequest.SHORT_IDS);
+                .isEqualTo(SnapshotRequest.BRIEF);
         assertThat(SnapshotRequest.dump(directory.resolve("x"), task.toKeep(), 1)
                         .options())
                 .isEqualTo(SnapshotRequest.SYNC);

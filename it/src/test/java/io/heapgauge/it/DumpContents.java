@@ -56,13 +56,29 @@ final class DumpContents implements HprofVisitor {
     private final Map<Integer, Integer> framesOfThread = new HashMap<>();
     private long array;
     private long arrayHash;
+    private int elementsBefore;
     private int elementType;
     private Ids ids = Ids.of(Long.BYTES);
 
     private record Field(String name, int type, int at) {}
 
+    private final boolean zerosCount;
+
+    private DumpContents(boolean zerosCount) {
+        this.zerosCount = zerosCount;
+    }
+
     static DumpContents read(Path dump) throws IOException {
-        DumpContents contents = new DumpContents();
+        return read(dump, true);
+    }
+
+    /** Whether a dump says 0 or nothing at all is the same here. */
+    static DumpContents readWithoutZeros(Path dump) throws IOException {
+        return read(dump, false);
+    }
+
+    private static DumpContents read(Path dump, boolean zerosCount) throws IOException {
+        DumpContents contents = new DumpContents(zerosCount);
         HprofScanner.scan(dump, contents);
         return contents;
     }
@@ -114,7 +130,10 @@ final class DumpContents implements HprofVisitor {
     public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset) {
         long hash = classId;
         for (Field field : plans.computeIfAbsent(classId, this::plan)) {
-            hash = mixed(hash, ids.readValue(window, at + field.at, field.type));
+            long value = ids.readValue(window, at + field.at, field.type);
+            if (value != 0 || zerosCount) {
+                hash = mixed(mixed(hash, field.name.hashCode()), value);
+            }
         }
         put(id, classId, hash);
     }
@@ -146,6 +165,7 @@ final class DumpContents implements HprofVisitor {
     private boolean begin(long id, long type, int length, int elements) {
         array = id;
         arrayHash = mixed(type, length);
+        elementsBefore = 0;
         elementType = elements;
         put(id, type, arrayHash);
         return length > 0;
@@ -155,8 +175,12 @@ final class DumpContents implements HprofVisitor {
     public void elements(ByteBuffer window, int at, int count, boolean last) {
         int bytes = HprofType.bytes(elementType, ids.bytes());
         for (int i = 0; i < count; i++) {
-            arrayHash = arrayHash * 0x100000001B3L + ids.readValue(window, at + i * bytes, elementType);
+            long value = ids.readValue(window, at + i * bytes, elementType);
+            if (value != 0 || zerosCount) {
+                arrayHash = mixed(arrayHash + elementsBefore + i, value);
+            }
         }
+        elementsBefore += count;
         if (last) {
             contents.put(array, arrayHash | 1);
         }

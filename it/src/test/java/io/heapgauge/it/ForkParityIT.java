@@ -8,6 +8,7 @@ import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.HeapType;
+import io.heapgauge.analysis.hprof.HprofHeader;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.Ids;
 import io.heapgauge.analysis.hprof.RootKind;
@@ -76,6 +77,11 @@ class ForkParityIT {
     /** Room for all that the dumps allocate: no collection comes between them. */
     private static final String YOUNG = "-Xmn500m";
 
+    /** Types with instances of different sizes. */
+    private static final Set<String> VARIABLE = Set.of("java.lang.Class", "jdk.internal.vm.StackChunk");
+    /** At least so many others have instances. */
+    private static final int TYPES = 200;
+
     private static final String FILLER = "primitive array of type 10";
 
     /** Locals of the thread that takes the dumps. */
@@ -134,6 +140,7 @@ class ForkParityIT {
         compareRetained(done, fork);
         compareStructure(done);
         compareIds(done, flags);
+        compareSizes(done);
         compareTypes(done);
         compareMeasures(done);
         openElsewhere(done.resolve("fork.hprof"));
@@ -143,21 +150,49 @@ class ForkParityIT {
     private void compareStructure(Path done) throws Exception {
         Path redacted = directory.resolve("redacted.hprof");
         HprofRedactor.redact(done.resolve("fork.hprof"), redacted, RedactionRules.standard(), Monitor.NONE);
-        DumpContents whole = DumpContents.read(redacted);
-        for (String name : List.of("structure.hprof", "read-once.hprof")) {
-            Differences differences = Differences.of(whole, DumpContents.read(done.resolve(name)));
-            assertThat(differences.same).isGreaterThan(OBJECTS);
-            assertThat(differences.missing.keySet()).isSubsetOf(FILLER);
-            assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
-            assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
-            assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
-        }
+        assertAlike(DumpContents.read(redacted), DumpContents.read(done.resolve("structure.hprof")));
+        Path readOnce = done.resolve("read-once.hprof");
+        assertAlike(DumpContents.readWithoutZeros(redacted), DumpContents.readWithoutZeros(readOnce));
     }
 
-    /** Short ids where references are compressed, and only in what is read once. */
+    private static void assertAlike(DumpContents whole, DumpContents structure) {
+        Differences differences = Differences.of(whole, structure);
+        assertThat(differences.same).isGreaterThan(OBJECTS);
+        assertThat(differences.missing.keySet()).isSubsetOf(FILLER);
+        assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
+        assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
+        assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
+    }
+
+    /** Fields that a brief dump leaves out do not make objects smaller. */
+    private void compareSizes(Path done) throws Exception {
+        Map<String, Long> whole = bytesOfEach(done.resolve("structure.hprof"));
+        Map<String, Long> brief = bytesOfEach(done.resolve("read-once.hprof"));
+        whole.keySet().retainAll(brief.keySet());
+        brief.keySet().retainAll(whole.keySet());
+        assertThat(brief).hasSizeGreaterThan(TYPES).isEqualTo(whole);
+    }
+
+    /** Name of a type that is no array → shallow size of one instance. */
+    private Map<String, Long> bytesOfEach(Path dump) throws Exception {
+        AnalysisRequest request = AnalysisRequest.builder()
+                .maxTypes(MOST_TYPES)
+                .scratchDirectory(directory)
+                .build();
+        return HeapAnalyzer.analyze(dump, FACTS, request).types().stream()
+                .filter(type -> !type.type().endsWith("[]") && !VARIABLE.contains(type.type()))
+                .collect(Collectors.toMap(
+                        TypeSummary::type, type -> type.bytes() / type.objects(), Math::max, TreeMap::new));
+    }
+
+    /** Brief, with short ids where references are compressed, is only what is read once. */
     private static void compareIds(Path done, String flags) throws Exception {
-        assertThat(HprofScanner.header(done.resolve("structure.hprof")).ids()).isEqualTo(Ids.of(8));
-        Ids ids = HprofScanner.header(done.resolve("read-once.hprof")).ids();
+        HprofHeader structure = HprofScanner.header(done.resolve("structure.hprof"));
+        assertThat(structure.ids()).isEqualTo(Ids.of(8));
+        assertThat(structure.brief()).isFalse();
+        HprofHeader readOnce = HprofScanner.header(done.resolve("read-once.hprof"));
+        assertThat(readOnce.brief()).isTrue();
+        Ids ids = readOnce.ids();
         assertThat(ids.bytes()).isEqualTo(flags.contains("-XX:-UseCompressedOops") ? 8 : 4);
         assertThat(ids.shift() > 0).isEqualTo(flags.contains(SHIFTED) || flags.contains(BASED));
         assertThat(ids.base() != 0).isEqualTo(flags.contains(BASED));

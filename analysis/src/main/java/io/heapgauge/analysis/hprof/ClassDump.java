@@ -11,7 +11,8 @@ package io.heapgauge.analysis.hprof;
  * @param loaderId id of the class loader, 0 for the boot loader
  * @param signersId id of the signers, 0 for none
  * @param protectionDomainId id of the protection domain, 0 for none
- * @param instanceBytes sum of the sizes of all instance fields in the dump, inherited ones included
+ * @param instanceBytes sum of the sizes of all instance fields in the dump, inherited ones included; in a brief dump the
+ *     shallow size of an instance, or of what all instances have
  * @param constantPoolReferences ids in the constant pool, index has no meaning
  * @param staticNameIds static field → id of its name
  * @param staticTypes static field → type code

@@ -19,6 +19,9 @@ final class HeapSegment {
     private static final int INSTANCE_DUMP = 0x21;
     private static final int OBJECT_ARRAY_DUMP = 0x22;
     private static final int PRIMITIVE_ARRAY_DUMP = 0x23;
+    /** An array without its elements, whose sub-record Android's virtual machine brought into the format. */
+    private static final int PRIMITIVE_ARRAY_NODATA_DUMP = 0xc3;
+
     private static final int ROOT_UNKNOWN = 0xff;
 
     /** Records that may stand behind a segment; as sub-records these tags do not exist. */
@@ -82,7 +85,8 @@ final class HeapSegment {
         switch (tag) {
             case INSTANCE_DUMP -> instance(offset);
             case OBJECT_ARRAY_DUMP -> objectArray(offset);
-            case PRIMITIVE_ARRAY_DUMP -> primitiveArray(offset);
+            case PRIMITIVE_ARRAY_DUMP -> primitiveArray(offset, true);
+            case PRIMITIVE_ARRAY_NODATA_DUMP -> primitiveArray(offset, false);
             case CLASS_DUMP -> visitor.classDump(classDump(offset));
             case ROOT_UNKNOWN -> root(RootKind.UNKNOWN, 0);
             case ROOT_JNI_GLOBAL -> root(RootKind.JNI_GLOBAL, idBytes);
@@ -140,7 +144,7 @@ final class HeapSegment {
         }
     }
 
-    private void primitiveArray(long offset) throws IOException {
+    private void primitiveArray(long offset, boolean hasElements) throws IOException {
         int at = in.take(9 + idBytes, "a primitive array");
         long id = ids.read(window, at);
         int length = window.getInt(at + idBytes + 4);
@@ -152,10 +156,11 @@ final class HeapSegment {
         if (bytes == 0) {
             throw new HprofException(file, offset, "a primitive array of unknown element type " + type);
         }
+        int there = hasElements ? length : 0;
         if (visitor.primitiveArray(id, type, length, offset)) {
-            elements(length, bytes, "a primitive array");
+            elements(there, bytes, "a primitive array");
         } else {
-            in.skip((long) length * bytes, "a primitive array");
+            in.skip((long) there * bytes, "a primitive array");
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an hprof file once from start to end and tells a {@link HprofVisitor} what is in it. Allocates nothing per object;
@@ -118,25 +119,24 @@ public final class HprofScanner {
             throw new HprofException(file, in.offset() - 12, "id size " + size + " in the header; expected 4 or 8");
         }
         long epochMillis = window.getLong(at + 4);
-        return new HprofHeader(text, size == 4 ? shortIds() : Ids.of(size), epochMillis);
+        Ids brief = idsOfBriefDump(size);
+        return new HprofHeader(text, brief == null ? Ids.of(size) : brief, epochMillis, brief != null);
     }
 
     /** Looks at the first record, which stays to be read. */
-    private Ids shortIds() throws IOException {
-        Ids plain = Ids.of(4);
-        int length = HEADER_BYTES + plain.bytes() + Ids.FORM_BYTES;
+    private @Nullable Ids idsOfBriefDump(int bytes) throws IOException {
+        int length = HEADER_BYTES + bytes + Ids.FORM_BYTES;
         if (!in.has(length)) {
-            return plain;
+            return null;
         }
         int at = in.take(length, "the first record");
         in.back(length);
-        if ((in.window().get(at) & 0xff) != UTF8 || in.window().getInt(at + HEADER_BYTES) != 0) {
-            return plain;
+        if ((in.window().get(at) & 0xff) != UTF8 || Ids.of(bytes).read(in.window(), at + HEADER_BYTES) != 0) {
+            return null;
         }
         byte[] text = new byte[Ids.FORM_BYTES];
         in.window().get(at + length - text.length, text);
-        Ids found = Ids.parse(new String(text, StandardCharsets.ISO_8859_1));
-        return found == null ? plain : found;
+        return Ids.parse(new String(text, StandardCharsets.ISO_8859_1), bytes);
     }
 
     private static String notADump(String start) {

@@ -140,7 +140,8 @@ public interface HprofVisitor {
      * @param type type code of its elements
      * @param length number of elements
      * @param offset where the sub-record starts in the file
-     * @return whether the elements are wanted through {@link #elements}, which is then called at least once
+     * @return whether the elements are wanted through {@link #elements}, which is then called at least once; of an array
+     *     whose elements were left out of the dump with none
      * @throws IOException to end the scan
      */
     default boolean primitiveArray(long id, int type, int length, long offset) throws IOException {

@@ -6,18 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a dump writes the ids of objects, names and frames: as they are, in four or eight bytes; or short, as the fork engine
- * does in dumps that are read once, where an object's id is its compressed reference. What is read is the address again.
+ * does in brief dumps, where an object's id is its compressed reference. What is read is the address again.
  *
  * @param bytes size of an id in the file, 4 or 8
  * @param base what is added to a short id; 0 for others
  * @param shift by how many bits a short id is moved to the left first; 0 for others
  */
 public record Ids(int bytes, long base, int shift) {
-    /** The text of the first name, whose id is 0, in a dump with short ids. */
+    /** The text of the first name, whose id is 0, in a brief dump. */
     private static final String BEFORE_BASE = "heapgauge ids: 0x";
 
     private static final String BEFORE_SHIFT = " + (id << ";
-    private static final String END = ")";
+    private static final String END = "), zeros left out";
     private static final int BASE_DIGITS = 16;
     private static final int MOST_SHIFT = 8;
 
@@ -35,21 +35,26 @@ public record Ids(int bytes, long base, int shift) {
     }
 
     /**
-     * Short ids as the first name of a dump tells of them.
+     * Ids as the first name of a brief dump tells of them.
      *
      * @param text the name
+     * @param bytes size of an id in the file
      * @return how they are read, or null if the name tells of something else
      */
-    static @Nullable Ids parse(String text) {
+    static @Nullable Ids parse(String text, int bytes) {
         int digits = BEFORE_BASE.length();
         if (text.length() != FORM_BYTES || !text.startsWith(BEFORE_BASE) || !text.endsWith(END)) {
             return null;
         }
         try {
             long base = Long.parseUnsignedLong(text.substring(digits, digits + BASE_DIGITS), 16);
-            int shift = text.charAt(FORM_BYTES - 2) - '0';
-            boolean known = text.startsWith(BEFORE_SHIFT, digits + BASE_DIGITS) && shift >= 0 && shift <= MOST_SHIFT;
-            return known ? new Ids(Integer.BYTES, base, shift) : null;
+            int shift = text.charAt(FORM_BYTES - END.length() - 1) - '0';
+            boolean plain = base == 0 && shift == 0;
+            boolean known = text.startsWith(BEFORE_SHIFT, digits + BASE_DIGITS)
+                    && shift >= 0
+                    && shift <= MOST_SHIFT
+                    && (bytes == 4 || plain);
+            return known ? new Ids(bytes, base, shift) : null;
         } catch (NumberFormatException e) {
             return null; // a name like any other
         }

@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.hprof.HprofHeader;
 import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
@@ -56,6 +57,7 @@ final class AddressSample implements HprofVisitor {
     private long previousId;
     private long largestId;
     private boolean shuffled;
+    private boolean brief;
 
     private AddressSample(Monitor monitor) {
         this.monitor = monitor;
@@ -78,6 +80,11 @@ final class AddressSample implements HprofVisitor {
     /** Whether the objects of the file do not come in the order of their addresses. */
     boolean shuffled() {
         return shuffled || descending * 100L > read;
+    }
+
+    /** Whether the class records have the sizes of instances, see {@link io.heapgauge.analysis.hprof.HprofHeader}. */
+    boolean brief() {
+        return brief;
     }
 
     long largestId() {
@@ -107,6 +114,11 @@ final class AddressSample implements HprofVisitor {
                 .sorted(Comparator.comparingLong(object -> ids[object]))
                 .mapToInt(Integer::intValue)
                 .toArray();
+    }
+
+    @Override
+    public void header(HprofHeader start) {
+        brief = start.brief();
     }
 
     @Override

@@ -119,7 +119,7 @@ final class Census {
         types = List.copyOf(types);
         TypeTally tally = TypeTally.empty(types.size());
         jdk = ClassLayouts.generation(classes);
-        ClassLayouts layouts = new ClassLayouts(classes, model, jdk, file);
+        ClassLayouts layouts = new ClassLayouts(classes, model, jdk, file, header().brief());
         resolveInstances(tally, layouts);
         for (int code = HprofType.BOOLEAN; code < HprofType.CODES; code++) {
             add(tally, count.primitiveArrays()[code], 0);
@@ -168,19 +168,24 @@ final class Census {
     /**
      * The size by the model, unless its instances say otherwise. No two objects overlap, so the distance to a neighbour is
      * never less than the size: what is nearer refutes the model. What is farther shows padding that the model does not
-     * know, or, where the layout itself is only guessed, the size.
+     * know, or, where the layout itself is only guessed, the size; unless a class object lies between, which has its record
+     * elsewhere. A brief dump has the size itself.
      */
     private long agreed(long byModel, TypeEntry entry, boolean inAddressOrder) {
         long seen = entry.clearlyNearest();
-        if (seen == 0 || entry.extraWordsField >= 0 || seen % model.alignmentBytes() != 0) {
+        if (header().brief() || seen == 0 || entry.extraWordsField >= 0 || seen % model.alignmentBytes() != 0) {
             return byModel;
         }
-        boolean padding = looksPadded(seen - byModel);
-        if (seen < byModel || inAddressOrder && (padding || guessed || jdk == JdkGeneration.BEFORE_15)) {
+        boolean farther = inAddressOrder && (looksPadded(seen - byModel) || guessed || jdk == JdkGeneration.BEFORE_15);
+        if (seen < byModel || farther && !isClassBetween(entry.nearestTo(), seen)) {
             corrected += seen != byModel ? 1 : 0;
             return seen;
         }
         return byModel;
+    }
+
+    private boolean isClassBetween(long id, long distance) {
+        return classes.dumps().stream().anyMatch(dump -> dump.id() > id && dump.id() - id < distance);
     }
 
     /** One, two or more widths of padding, give or take what the fields between them save or waste. */

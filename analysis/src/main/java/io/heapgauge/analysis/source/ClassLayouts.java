@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 
-/** Shallow sizes of a dump's instances and class mirrors under one VM model, each class laid out once. */
+/**
+ * Shallow sizes of a dump's instances and class mirrors under one VM model, each class laid out once. In a brief dump, which
+ * lacks fields, the class records have the sizes of instances.
+ */
 final class ClassLayouts {
     private static final String CLASS = "java.lang.Class";
 
@@ -23,13 +26,15 @@ final class ClassLayouts {
     private final VmModel model;
     private final JdkGeneration jdk;
     private final Path file;
+    private final boolean brief;
     private final Long2ObjectHashMap<InstanceLayout> known = new Long2ObjectHashMap<>();
 
-    ClassLayouts(ClassTable classes, VmModel model, JdkGeneration jdk, Path file) {
+    ClassLayouts(ClassTable classes, VmModel model, JdkGeneration jdk, Path file, boolean brief) {
         this.classes = classes;
         this.model = model;
         this.jdk = jdk;
         this.file = file;
+        this.brief = brief;
     }
 
     /** The generation of the JDK whose classes these are. */
@@ -55,7 +60,7 @@ final class ClassLayouts {
      * @throws HprofException if a super class is missing or the lineage is a circle
      */
     long instanceBytes(ClassDump dump) throws HprofException {
-        return layout(dump).bytes();
+        return brief ? model.align(dump.instanceBytes()) : layout(dump).bytes();
     }
 
     private InstanceLayout layout(ClassDump dump) throws HprofException {

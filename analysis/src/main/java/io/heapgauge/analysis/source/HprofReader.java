@@ -75,15 +75,21 @@ final class HprofReader implements ObjectReader {
                 yield array(REFERENCE, HprofType.OBJECT, length, elements, from, most);
             }
             case 0x23 -> {
-                int typeAt = at(offset + 9 + ids.bytes(), 1);
-                int code = window.get(typeAt);
-                if (HprofType.primitiveBytes(code) == 0) {
-                    throw new HprofException(file, offset, "an array of an unknown type " + code);
-                }
+                int code = elementType(offset);
                 yield array(HprofType.name(code), code, length, offset + 10 + ids.bytes(), from, most);
             }
+            case 0xc3 -> zeros(HprofType.name(elementType(offset)), length, from, most);
             default -> ObjectRecord.ofFields(instanceFields(ordinal, offset));
         };
+    }
+
+    private int elementType(long offset) throws IOException {
+        int typeAt = at(offset + 9 + ids.bytes(), 1); // which may put another block into the window
+        int code = window.get(typeAt);
+        if (HprofType.primitiveBytes(code) == 0) {
+            throw new HprofException(file, offset, "an array of an unknown type " + code);
+        }
+        return code;
     }
 
     /** Index in the window of a few bytes of the file, which are read if they are not there. */
@@ -111,6 +117,12 @@ final class HprofReader implements ObjectReader {
             // until the block is full or the file ends
         }
         block.flip();
+    }
+
+    /** Elements that were left out show as what they are where they are zeroed. */
+    private static ObjectRecord zeros(String type, int length, int from, int most) {
+        long[] elements = new long[Math.min(most, length - Math.min(from, length))];
+        return new ObjectRecord(List.of(), type, length, elements, null);
     }
 
     private ObjectRecord array(String type, int code, int length, long start, int from, int most) throws IOException {

@@ -109,7 +109,7 @@ final class ModelInference {
 
     private void add(Path file, int header, int reference, boolean packed) {
         VmModel model = new VmModel(header, reference, SMALLEST_ALIGNMENT, packed);
-        families.add(new Family(model, new ClassLayouts(sample.classes(), model, jdk, file)));
+        families.add(new Family(model, new ClassLayouts(sample.classes(), model, jdk, file, sample.brief())));
     }
 
     static Result infer(Path file, Monitor monitor) throws IOException {

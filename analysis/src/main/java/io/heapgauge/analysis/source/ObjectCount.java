@@ -34,7 +34,7 @@ final class ObjectCount implements HprofVisitor {
     private final TypeEntry[] primitiveArrays = new TypeEntry[HprofType.CODES];
     private final List<Part> parts = new ArrayList<>();
     private Part part = new Part(-1);
-    private HprofHeader header = new HprofHeader("", Ids.of(8), 0);
+    private HprofHeader header = new HprofHeader("", Ids.of(8), 0, false);
     private long bigObjects;
     private @Nullable TypeEntry previous;
     private long previousId;
@@ -209,7 +209,7 @@ final class ObjectCount implements HprofVisitor {
         } else if (id > previousId) {
             ascending++;
             if (previous != null) {
-                previous.neighbour(id - previousId);
+                previous.neighbour(previousId, id - previousId);
             }
         } else {
             descending++;

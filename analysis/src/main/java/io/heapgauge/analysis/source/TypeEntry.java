@@ -25,7 +25,9 @@ final class TypeEntry {
 
     /** Bytes to the nearest neighbour of all. */
     private long nearest = Long.MAX_VALUE;
-    /** Instances with a neighbour as near as that. */
+    /** One of the instances with a neighbour as near as that. */
+    private long nearestTo;
+    /** How many there are. */
     private long nearestSeen;
 
     /** Whether fields of its instances have to be read in the first pass. */
@@ -52,9 +54,11 @@ final class TypeEntry {
         this.firstOffset = firstOffset;
     }
 
-    void neighbour(long distance) {
+    /** The object that follows one of its instances in the dump is so far away. */
+    void neighbour(long id, long distance) {
         if (distance < nearest) {
             nearest = distance;
+            nearestTo = id;
             nearestSeen = 1;
         } else if (distance == nearest) {
             nearestSeen++;
@@ -73,6 +77,7 @@ final class TypeEntry {
         }
         if (other.nearest < nearest) {
             nearest = other.nearest;
+            nearestTo = other.nearestTo;
             nearestSeen = other.nearestSeen;
         } else if (other.nearest == nearest) {
             nearestSeen += other.nearestSeen;
@@ -86,5 +91,10 @@ final class TypeEntry {
      */
     long clearlyNearest() {
         return objects >= 16 && nearestSeen * 2 >= objects ? nearest : 0;
+    }
+
+    /** An instance at the smallest distance. */
+    long nearestTo() {
+        return nearestTo;
     }
 }

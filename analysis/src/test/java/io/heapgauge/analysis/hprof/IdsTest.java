@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IdsTest {
-    private static final String FORM = "heapgauge ids: 0x0000001000000000 + (id << 3)";
+    private static final String FORM = "heapgauge ids: 0x0000001000000000 + (id << 3), zeros left out";
 
     @TempDir
     Path directory;
@@ -76,7 +76,9 @@ class IdsTest {
     void short_ids_are_read_as_the_addresses_that_they_stand_for() throws IOException {
         shortDump(FORM).write(dump);
 
-        assertThat(HprofScanner.header(dump).ids()).isEqualTo(new Ids(4, 0x10_0000_0000L, 3));
+        assertThat(HprofScanner.header(dump))
+                .returns(new Ids(4, 0x10_0000_0000L, 3), HprofHeader::ids)
+                .returns(true, HprofHeader::brief);
         long classId = 0x10_0000_0080L;
         assertThat(scan()).containsExactly(classId, 0x17_8000_0000L, classId, 0x17_8000_0010L, 0L, classId);
     }
@@ -96,11 +98,11 @@ class IdsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "heapgauge ids: 0x000000100000000g + (id << 3)",
-                "heapgauge ids: 0x0000001000000000 - (id << 3)",
-                "heapgauge ids: 0x0000001000000000 + (id << 9)",
-                "heapgauge ids: 0x0000001000000000 + (id << /)",
-                "heapgauge ids: 0x0000001000000000 + (id << 3]",
+                "heapgauge ids: 0x000000100000000g + (id << 3), zeros left out",
+                "heapgauge ids: 0x0000001000000000 - (id << 3), zeros left out",
+                "heapgauge ids: 0x0000001000000000 + (id << 9), zeros left out",
+                "heapgauge ids: 0x0000001000000000 + (id << /), zeros left out",
+                "heapgauge ids: 0x0000001000000000 + (id << 3)",
                 "heapgauge ids: 0x00000010",
                 ""
             })
@@ -122,7 +124,18 @@ class IdsTest {
     void ids_of_eight_bytes_are_never_short() throws IOException {
         new HprofWriter(8).header().utf8(0, FORM).write(dump);
 
-        assertThat(HprofScanner.header(dump).ids()).isEqualTo(Ids.of(8));
+        assertThat(HprofScanner.header(dump))
+                .returns(Ids.of(8), HprofHeader::ids)
+                .returns(false, HprofHeader::brief);
+    }
+
+    @Test
+    void a_brief_dump_may_have_ids_of_eight_bytes() throws IOException {
+        new HprofWriter(8).header().utf8(0, FORM.replaceAll("[13]", "0")).write(dump);
+
+        assertThat(HprofScanner.header(dump))
+                .returns(Ids.of(8), HprofHeader::ids)
+                .returns(true, HprofHeader::brief);
     }
 
     @Test

@@ -126,6 +126,13 @@ class ShallowSizesTest {
     }
 
     @Test
+    void the_object_of_a_class_that_lies_between_is_no_padding() throws IOException {
+        Found found = scan(spaced(24 + 128, true), VmModel.DEFAULT);
+        assertThat(found.bytesEach(POINT)).isEqualTo(24);
+        assertThat(found.sizesFrom()).endsWith("JDK 15 to 18");
+    }
+
+    @Test
     void objects_nearer_than_the_model_allows_refute_it() throws IOException {
         assertThat(scan(spaced(16), VmModel.DEFAULT).bytesEach(POINT)).isEqualTo(16);
     }
@@ -174,13 +181,21 @@ class ShallowSizesTest {
 
     /** Points of two ints, 24 bytes each, with this distance between them. */
     private static HprofWriter spaced(long distance) throws IOException {
+        return spaced(distance, false);
+    }
+
+    private static HprofWriter spaced(long distance, boolean classesBetween) throws IOException {
         FixtureHeap heap = new FixtureHeap();
         heap.type(POINT).field("x", INT).field("y", INT);
         byte[] dump = heap.writer().toByteArray();
         HprofWriter whole = new HprofWriter(8).raw(Arrays.copyOf(dump, dump.length - 9));
         SubRecords out = whole.subRecords();
         for (int i = 0; i < MANY; i++) {
-            out.instance(0x5000_0000L + distance * i, heap.type(POINT).classId(), new byte[8]);
+            long id = 0x5000_0000L + distance * i;
+            out.instance(id, heap.type(POINT).classId(), new byte[8]);
+            if (classesBetween) {
+                out.classDump(id + 24, heap.type("java.lang.Object").classId(), 0, List.of(), List.of());
+            }
         }
         return whole.record(HprofWriter.HEAP_DUMP_SEGMENT, out.raw()).end();
     }
