@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "collapse.h"
+#include "priority.h"
 #include "rules.h"
 #include "snapshot.h"
 #include "vm.h"
@@ -205,6 +206,13 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_collapse0(JNIEnv *
     struct collapsed done = collapse_step((addr)from, (u4)most);
     const jlong values[] = {(jlong)(uintptr_t)done.next, done.pages, done.refused, done.error, (jlong)done.slowest_nanos};
     return numbers(env, values, sizeof values / sizeof values[0]);
+}
+
+JNIEXPORT jint JNICALL Java_io_heapgauge_NativeSnapshot_lowerPriority0(JNIEnv *env, jclass type, jint nice,
+                                                                       jlong slice_nanos) {
+    (void)env;
+    (void)type;
+    return priority_lower(nice, (u8)slice_nanos);
 }
 
 /* RUNNING, LOST if somebody else has waited for it, the exit code, or SIGNALLED and the signal. */

@@ -261,6 +261,15 @@ final class CaptureRun {
     private HeapReport analyze(Flight flight, Path dump, CaptureFacts facts, Consumer<String> giveUp)
             throws IOException {
         activity.analyzing("starting the analysis", 0);
+        if (settings.work().childJvm() != null) {
+            return analyzeWatched(flight, dump, facts, giveUp); // whose process has a priority of its own
+        }
+        return BackgroundThread.run(
+                GaugeThreads.PREFIX + settings.name() + "-analysis", () -> analyzeWatched(flight, dump, facts, giveUp));
+    }
+
+    private HeapReport analyzeWatched(Flight flight, Path dump, CaptureFacts facts, Consumer<String> giveUp)
+            throws IOException {
         AnalysisWatchdog.Limits limits = settings.work().watchdog();
         try (AnalysisWatchdog watchdog =
                 AnalysisWatchdog.watch(settings.name(), limits, activity::analyzing, flight::stop, giveUp)) {

@@ -15,6 +15,7 @@ final class ForkSupport {
     private static final int SECONDS_OF_CHECK = 20;
 
     private static boolean decided;
+    private static volatile boolean loaded;
     private static @Nullable String whyNot;
     private static String proof = "";
 
@@ -34,6 +35,11 @@ final class ForkSupport {
         return whyNot;
     }
 
+    /** Whether the native part can be called, even where no snapshot can be taken. */
+    static boolean isLoaded() {
+        return loaded;
+    }
+
     /** What the first snapshot showed, for people; empty where there was none. */
     static synchronized String proof() {
         return proof;
@@ -42,6 +48,7 @@ final class ForkSupport {
     private static @Nullable String check(Path directory) {
         String problem = NativeLibrary.load(directory);
         if (problem == null) {
+            loaded = true;
             problem = NativeSnapshot.check0();
         }
         return problem != null ? problem : tryOut();

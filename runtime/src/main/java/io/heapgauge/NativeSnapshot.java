@@ -53,6 +53,15 @@ final class NativeSnapshot {
      */
     static native long[] collapse0(long from, int most);
 
+    /**
+     * Makes the calling thread one that others go before, for good.
+     *
+     * @param nice by how much its priority is lowered
+     * @param sliceNanos how long it would run on if nobody woke up
+     * @return 0 or errno
+     */
+    static native int lowerPriority0(int nice, long sliceNanos);
+
     /** {@link #RUNNING}, {@link #LOST}, the exit code, or {@link #SIGNALLED} and more. */
     static native int poll0(int child);
 
