@@ -6,8 +6,8 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps long work to a share of one processor: it works for a millisecond and rests in proportion. Priorities of
- * threads would not do: Linux does not heed them. Time at work is wall time, so that work which is kept waiting by others
+ * Keeps long work to a share of one processor: it works for a millisecond and rests in proportion. Java's priorities of
+ * threads would not do: on Linux they have no effect. Time at work is wall time, so that work which is kept waiting by others
  * rests more than it must, never less. For one thread.
  */
 public final class Pace {
