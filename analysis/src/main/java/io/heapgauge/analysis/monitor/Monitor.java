@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** What long loops talk to: tells the progress, carries the wish to stop, and makes the work rest. */
 public final class Monitor {
     /** Loops over objects call {@link #at} or {@link #check} when a counter has none of these bits: every 0.3 ms or so. */
-    public static final int POLL = (1 << 13) - 1;
+    public static final int POLL = (1 << 10) - 1;
 
     /** Hears nothing and never stops. */
     public static final Monitor NONE = new Monitor(Progress.NONE, CancelSignal.NEVER);

@@ -6,12 +6,12 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps long work to a share of one processor: it works for a millisecond and rests in proportion. Java's priorities of
+ * Keeps long work to a share of one processor: it works for a fifth of a millisecond and rests in proportion. Java's priorities of
  * threads would not do: on Linux they have no effect. Time at work is wall time, so that work which is kept waiting by others
  * rests more than it must, never less. For one thread.
  */
 public final class Pace {
-    private static final long WORK_NANOS = 1_000_000;
+    private static final long WORK_NANOS = 200_000;
     private static final long LONGEST_REST_NANOS = 50_000_000;
     /** Work breathes far more often; a longer stretch was a pause of the VM. */
     private static final long LONGEST_WORK_NANOS = 100_000_000;
