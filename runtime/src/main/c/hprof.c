@@ -240,19 +240,32 @@ static void write_object_array(addr object, const struct klass *klass) {
     put_references(object + klass->array_base, length);
 }
 
-static void write_primitive_array(addr object, const struct klass *klass) {
-    u4 length = length_that_fits(object, PRIMITIVES_BYTES, 1u << klass->element_shift);
-    u8 bytes = (u8)length << klass->element_shift;
-    bool left_out = rules_any() && !set_has(&settings->kept_arrays, (u8)object);
-    bool no_data = left_out && ids.brief;
-    bytes = no_data ? 0 : bytes;
-    begin_sub_record(PRIMITIVES_BYTES + bytes, left_out && writer_leaves_hole(bytes));
-    writer_need(PRIMITIVES_BYTES);
-    put1(no_data ? PRIMITIVE_ARRAY_NODATA_DUMP : PRIMITIVE_ARRAY_DUMP);
+static void put_primitives(u1 tag, addr object, const struct klass *klass, u4 length) {
+    put1(tag);
     put_object(object);
     put4(EMPTY_TRACE);
     put4(length);
     put1(klass->element_type);
+}
+
+/* Of an array whose contents nobody wants; any length fits. */
+static void write_length(addr object, const struct klass *klass) {
+    begin_sub_record(PRIMITIVES_BYTES, false);
+    writer_need(PRIMITIVES_BYTES);
+    put_primitives(PRIMITIVE_ARRAY_NODATA_DUMP, object, klass, AT(u4, object, vm.array_length));
+}
+
+static void write_primitive_array(addr object, const struct klass *klass) {
+    bool left_out = rules_any() && !set_has(&settings->kept_arrays, (u8)object);
+    if (left_out && ids.brief) {
+        write_length(object, klass);
+        return;
+    }
+    u4 length = length_that_fits(object, PRIMITIVES_BYTES, 1u << klass->element_shift);
+    u8 bytes = (u8)length << klass->element_shift;
+    begin_sub_record(PRIMITIVES_BYTES + bytes, left_out && writer_leaves_hole(bytes));
+    writer_need(PRIMITIVES_BYTES);
+    put_primitives(PRIMITIVE_ARRAY_DUMP, object, klass, length);
     if (left_out) {
         writer_zeros(bytes);
     } else {

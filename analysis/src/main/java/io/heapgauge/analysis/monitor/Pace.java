@@ -6,20 +6,25 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps long work to a share of one processor: it works for a fifth of a millisecond and rests in proportion. Java's priorities of
- * threads would not do: on Linux they have no effect. Time at work is wall time, so that work which is kept waiting by others
- * rests more than it must, never less. For one thread.
+ * Keeps long work to a share of one processor: it works for a fifth of a millisecond and rests in proportion. Java's
+ * priorities of threads would not do: on Linux they have no effect. Time at work is wall time, so that work which is kept
+ * waiting by others rests more than it must. A rest that lasts longer than asked for, as short ones do, makes the next one
+ * shorter. For one thread.
  */
 public final class Pace {
     private static final long WORK_NANOS = 200_000;
     private static final long LONGEST_REST_NANOS = 50_000_000;
     /** Work breathes far more often; a longer stretch was a pause of the VM. */
     private static final long LONGEST_WORK_NANOS = 100_000_000;
+    /** What has been rested in advance counts up to this much. */
+    private static final long MOST_IN_ADVANCE_NANOS = 1_000_000;
 
     private final double restPerWork;
     private final LongSupplier clock;
     private final LongConsumer rest;
     private long workSince;
+    /** Rest that is due; less than 0 of what has been rested in advance. */
+    private long due;
 
     /**
      * With another clock, for tests.
@@ -62,13 +67,15 @@ public final class Pace {
         if (worked < WORK_NANOS) {
             return;
         }
-        long left = (long) (worked * restPerWork);
-        while (left > 0 && !cancel.isCancelled()) {
-            long now = Math.min(left, LONGEST_REST_NANOS);
-            rest.accept(now);
-            left -= now;
-        }
+        due += (long) (worked * restPerWork);
         workSince = clock.getAsLong();
+        while (due > 0 && !cancel.isCancelled()) {
+            rest.accept(Math.min(due, LONGEST_REST_NANOS));
+            long now = clock.getAsLong();
+            due -= now - workSince;
+            workSince = now;
+        }
+        due = Math.max(due, -MOST_IN_ADVANCE_NANOS);
     }
 
     /** A thread that was interrupted would not rest at all; it stays interrupted. */

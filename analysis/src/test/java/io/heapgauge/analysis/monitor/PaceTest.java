@@ -17,12 +17,13 @@ class PaceTest {
     private final List<Long> rests = new ArrayList<>();
     private long now;
     private long worked;
+    private long oversleep;
     private boolean cancelled;
 
     private Pace pace(double share) {
         return new Pace(share, () -> now, nanos -> {
             rests.add(nanos);
-            now += nanos;
+            now += nanos + oversleep;
         });
     }
 
@@ -40,6 +41,24 @@ class PaceTest {
             work(pace, MILLI / 2);
         }
         assertThat((double) worked / now).isCloseTo(share, within(0.01));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.05, 0.25, 0.5, 0.9})
+    void the_share_is_kept_where_rests_last_longer_than_asked_for(double share) {
+        oversleep = MILLI / 10;
+        the_share_is_kept(share);
+    }
+
+    @Test
+    void one_very_long_rest_is_no_leave_to_work_for_long() {
+        Pace pace = pace(0.5);
+        oversleep = 1_000 * MILLI;
+        work(pace, MILLI);
+        oversleep = 0;
+        rests.clear();
+        work(pace, 2 * MILLI);
+        assertThat(rests).containsExactly(MILLI);
     }
 
     @Test
