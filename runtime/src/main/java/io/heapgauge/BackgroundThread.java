@@ -40,13 +40,12 @@ final class BackgroundThread {
         if (!ForkSupport.isLoaded()) {
             return work.run();
         }
-        FutureTask<T> task = new FutureTask<>(work::run);
-        Thread thread = GaugeThreads.newDaemon(name, () -> {
+        FutureTask<T> task = new FutureTask<>(() -> {
             giveWay();
-            task.run();
+            return work.run();
         });
         try {
-            thread.start();
+            GaugeThreads.newDaemon(name, task).start();
         } catch (OutOfMemoryError e) {
             LOG.log(System.Logger.Level.DEBUG, "no thread of its own can be had for the work", e);
             return work.run();

@@ -45,7 +45,6 @@ class BackgroundThreadTest {
         });
         assertThat(lower).isEqualTo(Math.min(19, own + 10));
         assertThat(niceness()).isEqualTo(own);
-        assertThat(thread.get()).isNotSameAs(Thread.currentThread());
         assertThat(thread.get().getName()).isEqualTo(NAME);
         assertThat(thread.get().isDaemon()).isTrue();
         assertThat(Waiting.forEndOf(thread.get(), 10, TimeUnit.SECONDS)).isTrue();
