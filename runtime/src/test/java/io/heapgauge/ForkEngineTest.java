@@ -100,7 +100,7 @@ class ForkEngineTest {
     }
 
     @Test
-    void aDumpWithoutContentsThatIsReadOnceHasShortIds() {
+    void aDumpWithoutContentsThatIsReadOnceIsBrief() {
         CaptureTask task = new CaptureTask(RedactionRules.standard(), new byte[0][], CancelSignal.NEVER, any -> {});
         assertThat(SnapshotRequest.dump(directory.resolve("x"), task, 1).options())
                 .isEqualTo(SnapshotRequest.BRIEF);
