@@ -50,7 +50,12 @@ final class BackgroundThread {
             LOG.log(System.Logger.Level.DEBUG, "no thread of its own can be had for the work", e);
             return work.run();
         }
-        return resultOf(task);
+        try {
+            return Waiting.forResultOf(task);
+        } catch (ExecutionException e) {
+            Crew.rethrow(e.getCause());
+            throw new IllegalStateException(e.getCause()); // work throws no other checked exceptions
+        }
     }
 
     private static void giveWay() {
@@ -60,26 +65,6 @@ final class BackgroundThread {
                     System.Logger.Level.DEBUG,
                     "the system does not lower a thread''s priority: {0}",
                     Errno.text(error));
-        }
-    }
-
-    private static <T> T resultOf(FutureTask<T> task) throws IOException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            Crew.rethrow(e.getCause());
-            throw new IllegalStateException(e.getCause()); // work throws no other checked exceptions
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

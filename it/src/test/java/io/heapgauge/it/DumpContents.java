@@ -50,6 +50,7 @@ final class DumpContents implements HprofVisitor {
     /** Stack frames of roots that belong to one, by thread serial and frame number. */
     int rootsWithFrame;
 
+    private final boolean zerosCount;
     private final Map<Long, String> names = new HashMap<>();
     private final Map<Long, ClassDump> dumps = new HashMap<>();
     private final Map<Long, List<Field>> plans = new HashMap<>();
@@ -61,8 +62,6 @@ final class DumpContents implements HprofVisitor {
     private Ids ids = Ids.of(Long.BYTES);
 
     private record Field(String name, int type, int at) {}
-
-    private final boolean zerosCount;
 
     private DumpContents(boolean zerosCount) {
         this.zerosCount = zerosCount;

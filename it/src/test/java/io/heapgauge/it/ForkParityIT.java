@@ -107,7 +107,7 @@ class ForkParityIT {
         Path done = directory.resolve("done");
         DumpContents fork = DumpContents.read(done.resolve("fork.hprof"));
         DumpContents hotspot = DumpContents.read(done.resolve("hotspot.hprof"));
-        Differences differences = Differences.of(fork, hotspot);
+        DumpDifferences differences = DumpDifferences.of(fork, hotspot);
         ROWS.add(String.format(
                 Locale.ROOT,
                 "| %s | `%s` | %d / %d | %d | %s | %s | %d: %s | %s |%n",
@@ -115,26 +115,26 @@ class ForkParityIT {
                 flags,
                 fork.classes.size(),
                 hotspot.classes.size(),
-                differences.same,
-                differences.changed,
-                differences.missing,
-                differences.later.size(),
-                differences.later.keySet().stream().limit(3).toList(),
+                differences.same(),
+                differences.changed(),
+                differences.missing(),
+                differences.later().size(),
+                differences.later().keySet().stream().limit(3).toList(),
                 roots(fork, hotspot)));
         assertThat(hotspot.classes.keySet()).containsAll(fork.classes.keySet());
         assertThat(hotspot.classes.size() - fork.classes.size()).isLessThan(LATER_CLASSES);
-        assertThat(differences.same).isGreaterThan(OBJECTS);
+        assertThat(differences.same()).isGreaterThan(OBJECTS);
         // HotSpot leaves out class objects of its archive whose classes are not loaded; otherwise only what is dead: an
         // array that fills the unused end of an allocation buffer for now, or what the marking of G1 has found dead
-        Set<Long> lacking = differences.missingIds.stream()
+        Set<Long> lacking = differences.missingIds().stream()
                 .filter(id -> !fork.nameOf(fork.classOf.get(id)).equals("java/lang/Class"))
                 .collect(Collectors.toSet());
         assertThat(reached(done.resolve("fork.hprof"), lacking)).isEmpty();
-        assertThat(differences.later.keySet()).noneMatch(type -> type.contains("HeapMaker"));
-        assertThat(sum(differences.later)).isLessThan(LATER_OBJECTS);
-        assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
-        assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
-        assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
+        assertThat(differences.later().keySet()).noneMatch(type -> type.contains("HeapMaker"));
+        assertThat(sum(differences.later())).isLessThan(LATER_OBJECTS);
+        assertThat(differences.changed().keySet()).noneMatch(type -> type.contains("HeapMaker"));
+        assertThat(sum(differences.changed())).isLessThan(CHANGED_OBJECTS);
+        assertThat(differences.changedStatics()).isLessThan(CHANGED_OBJECTS);
         assertThat(missingRoots(fork, hotspot)).isLessThan(LATER_ROOTS);
         assertThat(fork.rootsWithFrame).isPositive();
         compareRetained(done, fork);
@@ -156,12 +156,12 @@ class ForkParityIT {
     }
 
     private static void assertAlike(DumpContents whole, DumpContents structure) {
-        Differences differences = Differences.of(whole, structure);
-        assertThat(differences.same).isGreaterThan(OBJECTS);
-        assertThat(differences.missing.keySet()).isSubsetOf(FILLER);
-        assertThat(differences.changed.keySet()).noneMatch(type -> type.contains("HeapMaker"));
-        assertThat(sum(differences.changed)).isLessThan(CHANGED_OBJECTS);
-        assertThat(differences.changedStatics).isLessThan(CHANGED_OBJECTS);
+        DumpDifferences differences = DumpDifferences.of(whole, structure);
+        assertThat(differences.same()).isGreaterThan(OBJECTS);
+        assertThat(differences.missing().keySet()).isSubsetOf(FILLER);
+        assertThat(differences.changed().keySet()).noneMatch(type -> type.contains("HeapMaker"));
+        assertThat(sum(differences.changed())).isLessThan(CHANGED_OBJECTS);
+        assertThat(differences.changedStatics()).isLessThan(CHANGED_OBJECTS);
     }
 
     /** Fields that a brief dump leaves out do not make objects smaller. */
@@ -219,55 +219,6 @@ class ForkParityIT {
 
     private static long sum(Map<String, Long> counts) {
         return counts.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /**
-     * What the first dump and the second, taken a moment later with no collection in between, say of the same addresses.
-     *
-     * @param same objects that are in both and equal
-     * @param changed class → objects with other contents
-     * @param missing class → objects that only the first has
-     * @param missingIds these objects
-     * @param later class → objects that only the second has
-     * @param changedStatics classes with other static fields
-     */
-    private record Differences(
-            long same,
-            Map<String, Long> changed,
-            Map<String, Long> missing,
-            Set<Long> missingIds,
-            Map<String, Long> later,
-            long changedStatics) {
-        static Differences of(DumpContents first, DumpContents second) {
-            Map<String, Long> changed = new TreeMap<>();
-            Map<String, Long> missing = new TreeMap<>();
-            Set<Long> missingIds = new TreeSet<>();
-            Map<String, Long> later = new TreeMap<>();
-            long same = 0;
-            var ours = first.contents.entrySet().iterator();
-            while (ours.hasNext()) {
-                ours.next();
-                long id = ours.getLongKey();
-                long theirs = second.contents.get(id);
-                if (theirs == ours.getLongValue()) {
-                    same++;
-                } else {
-                    (theirs == 0 ? missing : changed).merge(first.nameOf(first.classOf.get(id)), 1L, Long::sum);
-                    if (theirs == 0) {
-                        missingIds.add(id);
-                    }
-                }
-            }
-            second.contents.forEachLong((id, hash) -> {
-                if (!first.contents.containsKey(id)) {
-                    later.merge(second.nameOf(second.classOf.get(id)), 1L, Long::sum);
-                }
-            });
-            long statics = first.statics.entrySet().stream()
-                    .filter(each -> !each.getValue().equals(second.statics.get(each.getKey())))
-                    .count();
-            return new Differences(same, changed, missing, missingIds, later, statics);
-        }
     }
 
     /** Those that the GC roots reach. */

@@ -82,7 +82,7 @@ final class AddressSample implements HprofVisitor {
         return shuffled || descending * 100L > read;
     }
 
-    /** Whether the class records have the sizes of instances, see {@link io.heapgauge.analysis.hprof.HprofHeader}. */
+    /** Whether the class records have the sizes of instances, see {@link HprofHeader}. */
     boolean brief() {
         return brief;
     }
