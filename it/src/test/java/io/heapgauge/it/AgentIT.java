@@ -133,10 +133,13 @@ class AgentIT {
                         "--server.port=0",
                         "--demo.first-capture-after=1s"))) {
             demo.awaitLine("  curl -s http://127.0.0.1:");
-            assertThat(demo.output())
-                    .contains("heapgauge agent 'agent' runs")
-                    .contains("sessions owns")
-                    .doesNotContain("Exception");
+            assertThat(demo.output()).contains("sessions owns").doesNotContain("Exception");
+            try (JmxClient jmx = JmxClient.attach(demo.pid())) {
+                // asked of the beans: Boot discards what is logged while it sets up its logging
+                assertThat(jmx.gauges()).containsExactlyInAnyOrder(JmxClient.gauge("demo"), JmxClient.gauge("agent"));
+                assertThat((String) jmx.invoke(JmxClient.gauge("agent"), "capture", ""))
+                        .contains("byte[]");
+            }
         }
     }
 }
