@@ -62,6 +62,42 @@ public final class HprofScanner {
     }
 
     /**
+     * Reads what stands before the heap: names, loaded classes, stack traces. Whoever reads a file several times needs it once.
+     *
+     * @param file an hprof file, plain or gzip
+     * @param visitor hears the records
+     * @return where the first heap dump record starts, or where the file ends if it has none
+     * @throws HprofException if the file is no dump, is truncated or is corrupt
+     * @throws IOException if the file cannot be read
+     */
+    public static long prefix(Path file, HprofVisitor visitor) throws IOException {
+        try (HprofInput in = new HprofInput(file, visitor)) {
+            HprofScanner scanner = new HprofScanner(file, in, visitor);
+            while (!in.atEnd() && !scanner.atHeap()) {
+                scanner.record();
+            }
+            return in.offset();
+        }
+    }
+
+    /**
+     * Scans a file from a record on.
+     *
+     * @param file an hprof file, plain or gzip
+     * @param start where that record starts, see {@link #prefix}
+     * @param visitor hears the header, then the records
+     * @throws HprofException if the file is truncated or corrupt
+     * @throws IOException if the file cannot be read
+     */
+    public static void scan(Path file, long start, HprofVisitor visitor) throws IOException {
+        try (HprofInput in = new HprofInput(file, visitor)) {
+            HprofScanner scanner = new HprofScanner(file, in, visitor);
+            in.skip(start - in.offset(), "what stands before the heap");
+            scanner.records();
+        }
+    }
+
+    /**
      * Scans a file and writes it again as it is read, uncompressed. The visitor may change the bytes that it is shown, in the
      * window and within the call; what it has left there is what is written.
      *
@@ -172,6 +208,12 @@ public final class HprofScanner {
                     in.offset(),
                     "the file ends without its heap dump end record: the dump is truncated; capture it again");
         }
+    }
+
+    private boolean atHeap() throws IOException {
+        int tag = in.window().get(in.take(1, "a record header"));
+        in.back(1);
+        return tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT;
     }
 
     /** Reads on to an offset at which a record starts. */

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A dump cut into stretches of whole heap dump segments, so that several threads can read it at once. Segments carry their
- * length, so they are found by the headers of records alone. Before the first stretch stands the prefix with all names,
- * loaded classes and stack traces. Immutable.
+ * length, so they are found by the headers of records alone. Immutable.
  */
 public final class HprofStretches {
     private static final int WINDOW_BYTES = 1 << 16;
@@ -30,22 +29,24 @@ public final class HprofStretches {
      * Cuts a dump. Cost: a read of 64 KiB per segment.
      *
      * @param file an hprof file
+     * @param heap where the first heap dump record starts, see {@link HprofScanner#prefix}
      * @param bytes how long a stretch is at least, save the last one
      * @return the stretches; nothing where the file can only be read from start to end: it is compressed, has a segment
      *     without a length, names between its segments, or an error, which such a read will tell
      * @throws IOException if the file cannot be read
      */
-    public static Optional<HprofStretches> of(Path file, long bytes) throws IOException {
+    public static Optional<HprofStretches> of(Path file, long heap, long bytes) throws IOException {
         try (HprofInput in = new HprofInput(file, new HprofVisitor() {}, WINDOW_BYTES)) {
-            long[] starts = in.isCompressed() ? null : cut(in, file, bytes);
+            long[] starts = in.isCompressed() ? null : cut(in, file, heap, bytes);
             return Optional.ofNullable(starts).map(found -> new HprofStretches(file, found));
         } catch (HprofException e) {
             return Optional.empty(); // reading from the start meets the same and says more
         }
     }
 
-    private static long @Nullable [] cut(HprofInput in, Path file, long bytes) throws IOException {
+    private static long @Nullable [] cut(HprofInput in, Path file, long heap, long bytes) throws IOException {
         new HprofScanner(file, in, new HprofVisitor() {}); // the header
+        in.skip(heap - in.offset(), "what stands before the heap");
         ByteBuffer window = in.window();
         long[] starts = new long[16];
         int count = 0;
@@ -89,7 +90,7 @@ public final class HprofStretches {
         return new Reader(visitor);
     }
 
-    /** Reads the prefix and stretches in ascending order. Not safe for use by several threads. */
+    /** Reads stretches in ascending order. Not safe for use by several threads. */
     public final class Reader implements Closeable {
         private final HprofInput in;
         private final HprofScanner scanner;
@@ -104,16 +105,6 @@ public final class HprofStretches {
                 in.close();
                 throw e;
             }
-        }
-
-        /**
-         * Reads what stands before the first stretch.
-         *
-         * @throws HprofException if it is corrupt
-         * @throws IOException if the file cannot be read
-         */
-        public void prefix() throws IOException {
-            scanner.readUpTo(starts[0]);
         }
 
         /**

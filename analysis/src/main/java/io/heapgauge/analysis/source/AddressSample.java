@@ -40,7 +40,7 @@ final class AddressSample implements HprofVisitor {
     }
 
     private final Monitor monitor;
-    private final ClassTable classes = new ClassTable();
+    private final ClassTable classes;
     private final LongHashSet windows = new LongHashSet();
     /** Sampled object → its id. */
     private final long[] ids = new long[MOST];
@@ -59,14 +59,15 @@ final class AddressSample implements HprofVisitor {
     private boolean shuffled;
     private boolean brief;
 
-    private AddressSample(Monitor monitor) {
+    private AddressSample(Symbols symbols, Monitor monitor) {
+        classes = new ClassTable(symbols);
         this.monitor = monitor;
     }
 
-    static AddressSample of(Path file, Monitor monitor) throws IOException {
-        AddressSample sample = new AddressSample(monitor);
+    static AddressSample of(Path file, long heap, Symbols symbols, Monitor monitor) throws IOException {
+        AddressSample sample = new AddressSample(symbols, monitor);
         try {
-            HprofScanner.scan(file, sample);
+            HprofScanner.scan(file, heap, sample);
         } catch (EnoughException enough) {
             // the rest of the file does not matter here
         }

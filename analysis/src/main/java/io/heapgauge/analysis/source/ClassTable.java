@@ -12,27 +12,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of a dump: their records as they come, then their names, lineage and layouts. */
+/** The classes of a dump: their records as they come, then their lineage and what they are called. */
 final class ClassTable implements HprofVisitor {
-    private final Symbols symbols = new Symbols();
-    private final Long2LongHashMap nameIds = new Long2LongHashMap(0);
+    private final Symbols symbols;
     private final Long2ObjectHashMap<ClassDump> byId = new Long2ObjectHashMap<>();
     private final List<ClassDump> dumps = new ArrayList<>();
 
+    /** @param symbols the names that stood before the heap; gets those that come later */
+    ClassTable(Symbols symbols) {
+        this.symbols = symbols;
+    }
+
     @Override
     public void utf8(long id, ByteBuffer window, int at, int length) {
-        symbols.add(id, window, at, length);
+        symbols.utf8(id, window, at, length);
     }
 
     @Override
     public void loadClass(int serial, long classId, int stackSerial, long nameId) {
-        if (nameId != 0) {
-            nameIds.put(classId, nameId);
-        }
+        symbols.loadClass(serial, classId, stackSerial, nameId);
     }
 
     @Override
@@ -59,8 +60,7 @@ final class ClassTable implements HprofVisitor {
     }
 
     String name(ClassDump dump) {
-        long nameId = nameIds.get(dump.id());
-        return nameId == 0 ? "unnamed class 0x" + Long.toHexString(dump.id()) : ClassNames.exact(symbols.get(nameId));
+        return symbols.ofClass(dump.id());
     }
 
     String symbol(long nameId) {

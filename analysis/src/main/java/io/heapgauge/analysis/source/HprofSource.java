@@ -44,6 +44,11 @@ public final class HprofSource implements RecordedSource {
     private static final int STRETCHES_PER_THREAD = 24;
 
     private final Path file;
+    /** Where the first heap dump record starts. */
+    private final long heap;
+    /** The names, which stand before the heap as a rule. */
+    private final Symbols symbols;
+
     private final Monitor monitor;
     private final VmModel model;
     private final boolean guessed;
@@ -88,8 +93,11 @@ public final class HprofSource implements RecordedSource {
         }
     }
 
-    private HprofSource(Path file, ModelInference.Result sizes, Options options, Monitor monitor) {
+    private HprofSource(
+            Path file, long heap, Symbols symbols, ModelInference.Result sizes, Options options, Monitor monitor) {
         this.file = file;
+        this.heap = heap;
+        this.symbols = symbols;
         this.model = sizes.model();
         this.guessed = sizes.guessed();
         this.sizesFrom = sizes.source();
@@ -110,10 +118,14 @@ public final class HprofSource implements RecordedSource {
     public static HprofSource open(Path file, Options options, Monitor monitor) throws IOException {
         VmModel model = options.model();
         monitor.phase("looking at the layout of objects");
+        Symbols symbols = new Symbols(monitor);
+        long heap = HprofScanner.prefix(file, symbols);
         return new HprofSource(
                 file,
+                heap,
+                symbols,
                 model == null
-                        ? ModelInference.infer(file, monitor)
+                        ? ModelInference.infer(file, heap, symbols, monitor)
                         : new ModelInference.Result(model, false, "vm flags: " + ModelInference.describe(model)),
                 options,
                 monitor);
@@ -148,12 +160,12 @@ public final class HprofSource implements RecordedSource {
     @Override
     public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
         monitor.phase("counting objects");
-        ClassTable classes = new ClassTable();
+        ClassTable classes = new ClassTable(symbols);
         SpecialFields specials = new SpecialFields(classes, options.nativeFields());
         ObjectCount count = new ObjectCount(model, classes, specials, ids.get(), monitor);
         Optional<HprofStretches> stretches = stretches();
         if (stretches.isEmpty()) {
-            HprofScanner.scan(file, count);
+            HprofScanner.scan(file, heap, count);
         } else {
             List<ObjectCount> others = new ArrayList<>();
             try (StretchedScan scan = new StretchedScan(stretches.get(), count)) {
@@ -181,7 +193,7 @@ public final class HprofSource implements RecordedSource {
             return Optional.empty();
         }
         long bytes = Files.size(file) / (options.threads() * STRETCHES_PER_THREAD);
-        return HprofStretches.of(file, bytes);
+        return HprofStretches.of(file, heap, bytes);
     }
 
     private Census census() {
@@ -227,7 +239,7 @@ public final class HprofSource implements RecordedSource {
     private void scan(HprofVisitor first, Supplier<? extends HprofVisitor> another) throws IOException {
         Optional<HprofStretches> stretches = stretches();
         if (stretches.isEmpty()) {
-            HprofScanner.scan(file, first);
+            HprofScanner.scan(file, heap, first);
             return;
         }
         List<HprofVisitor> others = new ArrayList<>();
@@ -242,13 +254,13 @@ public final class HprofSource implements RecordedSource {
     @Override
     public void contents(LongPredicate wanted, ContentSink sink) throws IOException {
         monitor.phase("reading names");
-        HprofScanner.scan(file, new ContentPass(census(), wanted, sink, monitor));
+        HprofScanner.scan(file, heap, new ContentPass(census(), wanted, sink, monitor));
     }
 
     @Override
     public void fieldsBetween(LongUnaryOperator targetOf, FieldSink sink) throws IOException {
         monitor.phase("reading field names");
-        HprofScanner.scan(file, new FieldPass(census(), targetOf, sink, monitor));
+        HprofScanner.scan(file, heap, new FieldPass(census(), targetOf, sink, monitor));
     }
 
     @Override
@@ -264,14 +276,14 @@ public final class HprofSource implements RecordedSource {
     @Override
     public void values(List<List<FieldRule>> fields, ValueSink sink) throws IOException {
         monitor.phase("reading contents");
-        HprofScanner.scan(file, new ValuePass(file, census(), fields, sink, monitor));
+        HprofScanner.scan(file, heap, new ValuePass(file, census(), fields, sink, monitor));
     }
 
     @Override
     public List<String> fieldReferences(FieldReferenceSink sink) throws IOException {
         monitor.phase("looking for holders");
         FieldReferencePass pass = new FieldReferencePass(file, census(), sink, monitor);
-        HprofScanner.scan(file, pass);
+        HprofScanner.scan(file, heap, pass);
         return pass.names();
     }
 

@@ -112,8 +112,14 @@ final class ModelInference {
         families.add(new Family(model, new ClassLayouts(sample.classes(), model, jdk, file, sample.brief())));
     }
 
-    static Result infer(Path file, Monitor monitor) throws IOException {
-        ModelInference inference = new ModelInference(file, AddressSample.of(file, monitor));
+    /**
+     * Reads the first objects of a dump.
+     *
+     * @param heap where its first heap dump record starts
+     * @param symbols the names that stand before
+     */
+    static Result infer(Path file, long heap, Symbols symbols, Monitor monitor) throws IOException {
+        ModelInference inference = new ModelInference(file, AddressSample.of(file, heap, symbols, monitor));
         inference.compareNeighbours();
         return inference.result();
     }

@@ -26,9 +26,8 @@ final class StretchedScan implements Closeable {
         reader = stretches.open(visitor);
     }
 
-    /** Reads the prefix and, on the calling thread alone, stretches until enough is known. */
+    /** Reads stretches on the calling thread alone until enough is known. */
     void begin(BooleanSupplier enough) throws IOException {
-        reader.prefix();
         while (!enough.getAsBoolean() && next.get() < stretches.count()) {
             reader.read(next.getAndIncrement());
         }

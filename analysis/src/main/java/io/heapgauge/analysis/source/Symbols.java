@@ -1,27 +1,59 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
+import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
 
-/** The names of a dump in one byte array; a String is made only for the few that are asked for. */
-final class Symbols {
+/**
+ * The names of a dump in one byte array, and which class bears which. A String is made only for the few that are asked for.
+ */
+final class Symbols implements HprofVisitor {
     private static final long MISSING = -1;
 
+    private final Monitor monitor;
     private final Long2LongHashMap places = new Long2LongHashMap(MISSING);
+    /** Class → id of its name. */
+    private final Long2LongHashMap ofClasses = new Long2LongHashMap(0);
+
     private byte[] bytes = new byte[1 << 16];
     private int used;
 
+    /** @param monitor hears how far the file has been read */
+    Symbols(Monitor monitor) {
+        this.monitor = monitor;
+    }
+
+    @Override
+    public void progress(long offset, long fileBytes) {
+        monitor.at((double) offset / fileBytes);
+    }
+
     /** Keeps a name; of two with the same id the last one counts, they are alike in practice. */
-    void add(long id, ByteBuffer window, int at, int length) {
+    @Override
+    public void utf8(long id, ByteBuffer window, int at, int length) {
         if (used + length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 3 / 2, used + length));
         }
         window.get(at, bytes, used, length);
         places.put(id, (long) used << 32 | length);
         used += length;
+    }
+
+    @Override
+    public void loadClass(int serial, long classId, int stackSerial, long nameId) {
+        if (nameId != 0) {
+            ofClasses.put(classId, nameId);
+        }
+    }
+
+    /** The exact name of a class. */
+    String ofClass(long classId) {
+        long nameId = ofClasses.get(classId);
+        return nameId == 0 ? "unnamed class 0x" + Long.toHexString(classId) : ClassNames.exact(get(nameId));
     }
 
     /** The name, or {@code name 0x…} where the dump has none. */

@@ -35,7 +35,7 @@ class HprofScannerTest {
     }
 
     /** Everything that a scan tells, as lines. */
-    private static final class Recorder implements HprofVisitor {
+    private static class Recorder implements HprofVisitor {
         final List<String> heard = new ArrayList<>();
         private Ids ids = Ids.of(8);
 
@@ -127,6 +127,57 @@ class HprofScannerTest {
         assertThat(scan()).isEqualTo(segments);
         heap(8).writer().writeGzip(dump);
         assertThat(scan()).isEqualTo(segments);
+    }
+
+    @Test
+    void the_heap_can_be_read_without_what_stands_before_it() throws IOException {
+        for (FixtureHeap heap : List.of(heap(8), heap(8).segmentBytes(40), heap(4).oldFormat())) {
+            heap.write(dump);
+            readsTheHeapAlone();
+        }
+        heap(8).writer().writeGzip(dump);
+        readsTheHeapAlone();
+    }
+
+    private void readsTheHeapAlone() throws IOException {
+        List<String> names = new ArrayList<>();
+        long start = HprofScanner.prefix(dump, new HprofVisitor() {
+            @Override
+            public void utf8(long id, ByteBuffer window, int at, int length) {
+                names.add(Long.toHexString(id));
+            }
+
+            @Override
+            public boolean primitiveArray(long id, int type, int length, long offset) {
+                throw new AssertionError("an object before the heap");
+            }
+        });
+        assertThat(names).isNotEmpty();
+        Recorder recorder = new Recorder() {
+            @Override
+            public void utf8(long id, ByteBuffer window, int at, int length) {
+                heard.add("name " + Long.toHexString(id));
+            }
+        };
+        HprofScanner.scan(dump, start, recorder);
+        assertThat(recorder.heard).isEqualTo(scan());
+    }
+
+    @Test
+    void a_dump_cut_before_or_behind_its_first_heap_record_is_refused() throws IOException {
+        heap(8).write(dump);
+        byte[] whole = Files.readAllBytes(dump);
+        int start = (int) HprofScanner.prefix(dump, new HprofVisitor() {});
+        for (int length : new int[] {start - 1, start, start + 1}) {
+            Files.write(dump, Arrays.copyOf(whole, length));
+            assertThatExceptionOfType(HprofException.class)
+                    .isThrownBy(() ->
+                            HprofScanner.scan(dump, HprofScanner.prefix(dump, new HprofVisitor() {}), new Recorder()))
+                    .withMessageContaining(length == start ? "without a heap dump record" : "truncated");
+        }
+        assertThatExceptionOfType(HprofException.class)
+                .isThrownBy(() -> HprofScanner.scan(dump, whole.length, new Recorder()))
+                .withMessageContaining("what stands before the heap");
     }
 
     @Test

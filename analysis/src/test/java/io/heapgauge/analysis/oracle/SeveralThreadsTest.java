@@ -10,7 +10,9 @@ import io.heapgauge.analysis.fixture.FixtureHeap;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.hprof.HprofException;
+import io.heapgauge.analysis.hprof.HprofScanner;
 import io.heapgauge.analysis.hprof.HprofStretches;
+import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.AnalysisCancelledException;
 import io.heapgauge.analysis.monitor.Monitor;
@@ -56,7 +58,9 @@ class SeveralThreadsTest {
             assertThat(together.analysis().missingReferences())
                     .as(which)
                     .isEqualTo(alone.analysis().missingReferences());
-            stretches += HprofStretches.of(dump, 1).map(HprofStretches::count).orElse(0);
+            stretches += HprofStretches.of(dump, HprofScanner.prefix(dump, new HprofVisitor() {}), 1)
+                    .map(HprofStretches::count)
+                    .orElse(0);
         }
         // or there would be nothing to share
         assertThat(stretches).isGreaterThan(10 * HEAPS);

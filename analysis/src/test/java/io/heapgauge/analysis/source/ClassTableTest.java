@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class ClassTableTest {
-    private final ClassTable classes = new ClassTable();
+    private final ClassTable classes = new ClassTable(new Symbols(Monitor.NONE));
 
     @Test
     void a_class_of_id_zero_in_a_corrupt_dump_is_nobody_s_super_class() throws Exception {
