@@ -45,7 +45,7 @@ JNIEXPORT jstring JNICALL Java_io_heapgauge_NativeSnapshot_check0(JNIEnv *env, j
     (void)type;
     const char *reason = vm_resolve((const void *)(*env)->GetVersion);
     if (reason == NULL) {
-        reason = snapshot_open(java);
+        reason = snapshot_open(java, (const void *)(*env)->GetVersion);
     }
     return reason == NULL ? NULL : (*env)->NewStringUTF(env, reason);
 }
@@ -177,7 +177,7 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
     };
     bool has_plan = plan == NULL || plan_bytes != NULL;
     if (request.sentinel != NULL && has_plan && set_rules(env, rules) && open_outputs(env, path, &request, &taken)) {
-        taken.snapshot = snapshot_take(&request);
+        taken.snapshot = snapshot_take(env, &request);
         outcome = taken.snapshot.outcome;
         judge(&taken);
     }
@@ -197,6 +197,7 @@ JNIEXPORT jlongArray JNICALL Java_io_heapgauge_NativeSnapshot_take0(JNIEnv *env,
         (jlong)taken.snapshot.fork_nanos,
         (jlong)taken.snapshot.spare_nanos,
         taken.snapshot.spared,
+        taken.snapshot.at_once,
     };
     return numbers(env, values, sizeof values / sizeof values[0]);
 }

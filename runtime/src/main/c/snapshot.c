@@ -12,6 +12,7 @@
 #include "arena.h"
 #include "child.h"
 #include "classes.h"
+#include "filter.h"
 #include "hprof.h"
 #include "measures.h"
 #include "roots.h"
@@ -20,7 +21,7 @@
 
 /*
  * How it works. JVMTI's FollowReferences reports the GC roots first, one callback each, from the VM thread at a safepoint. In the first
- * callback the process forks. The parent answers "abort" and the VM goes on: aborted this early the walk costs nothing more. The
+ * callback, which comes at once thanks to filter.h, the process forks. The parent answers "abort" and the VM goes on: aborted this early the walk costs nothing more. The
  * child is the same callback in a copy of the process that nobody else runs in; it lets the walk report the remaining roots. Of
  * the roots it has only the sentinel followed: the first callback about a reference that is no root is the sentinel's own, and
  * tells that all roots are known. There the child does its work and exits; that callback never returns.
@@ -32,11 +33,15 @@
  */
 
 #define SENTINEL 0x6865617067617567 /* a tag no other agent is likely to use */
+#define OLDEST_THREAD (SENTINEL + 1)
+#define YOUNGER_THREAD (SENTINEL + 2)
 #define MOST_SPARED 4096
 
 static jvmtiEnv *tools;
 static const struct request *request;
 static struct snapshot snapshot;
+static jvmtiHeapCallbacks callbacks;
+static bool filtered; /* the walk that goes on reports what has a tag */
 static bool in_child;
 static struct spaces spaces; /* of the parent: memory taken before the safepoint */
 static struct stretch spared[MOST_SPARED];
@@ -161,7 +166,12 @@ static jint JNICALL on_reference(jvmtiHeapReferenceKind kind, const jvmtiHeapRef
     (void)length;
     (void)unused;
     if (!in_child) {
+        /* threads come in the order of their age: if this is not the oldest one, others may have come before it without a tag */
+        if (filtered && (kind != JVMTI_HEAP_REFERENCE_THREAD || *tag != OLDEST_THREAD || !filter_found(&callbacks))) {
+            return JVMTI_VISIT_ABORT;
+        }
         snapshot.seen = true;
+        snapshot.at_once = filtered;
         if (root_object(size, tag) == NULL) {
             snapshot.mismatch = true;
             return JVMTI_VISIT_ABORT;
@@ -170,6 +180,9 @@ static jint JNICALL on_reference(jvmtiHeapReferenceKind kind, const jvmtiHeapRef
             return JVMTI_VISIT_ABORT;
         }
         in_child = true;
+        if (filtered) {
+            filter_remove();
+        }
         struct child_settings settings = {request->output, request->message, request->nice, request->seconds};
         child_begin(&settings);
     }
@@ -186,10 +199,12 @@ static jint JNICALL on_reference(jvmtiHeapReferenceKind kind, const jvmtiHeapRef
 
 /* ---- the parent ---- */
 
-const char *snapshot_open(JavaVM *java) {
+const char *snapshot_open(JavaVM *java, const void *inside) {
     if (tools != NULL) {
         return NULL;
     }
+    filter_open(inside);
+    callbacks.heap_reference_callback = on_reference;
     if ((*java)->GetEnv(java, (void **)&tools, JVMTI_VERSION_1_2) != JNI_OK) {
         tools = NULL;
         return "the VM has no tool interface";
@@ -225,7 +240,35 @@ static bool make_room(void) {
     return spaces.all != NULL;
 }
 
-struct snapshot snapshot_take(const struct request *wanted) {
+static void walk(jint filter) {
+    filtered = filter != 0;
+    u8 start = nanos_now();
+    snapshot.jvmti = (*tools)->FollowReferences(tools, filter, NULL, NULL, &callbacks, NULL);
+    snapshot.pause_nanos += nanos_now() - start;
+}
+
+/* With the threads tagged, the oldest one first. */
+static void walk_filtered(JNIEnv *env) {
+    jint count = 0;
+    jthread *threads = NULL;
+    if ((*env)->PushLocalFrame(env, 1) != 0) {
+        (*env)->ExceptionClear(env);
+        return;
+    }
+    if ((*tools)->GetAllThreads(tools, &count, &threads) == JVMTI_ERROR_NONE && count > 0) {
+        for (jint i = 0; i < count; i++) {
+            (*tools)->SetTag(tools, threads[i], i == 0 ? OLDEST_THREAD : YOUNGER_THREAD);
+        }
+        walk(FILTER_TAGGED_ONLY);
+        for (jint i = 0; i < count; i++) {
+            (*tools)->SetTag(tools, threads[i], 0);
+        }
+        (*tools)->Deallocate(tools, (unsigned char *)threads);
+    }
+    (*env)->PopLocalFrame(env, NULL);
+}
+
+struct snapshot snapshot_take(JNIEnv *env, const struct request *wanted) {
     memset(&snapshot, 0, sizeof snapshot);
     request = wanted;
     snapshot.outcome = child_outcome();
@@ -237,12 +280,12 @@ struct snapshot snapshot_take(const struct request *wanted) {
     if (snapshot.jvmti != JVMTI_ERROR_NONE) {
         return snapshot;
     }
-    jvmtiHeapCallbacks callbacks;
-    memset(&callbacks, 0, sizeof callbacks);
-    callbacks.heap_reference_callback = on_reference;
-    u8 start = nanos_now();
-    snapshot.jvmti = (*tools)->FollowReferences(tools, 0, NULL, NULL, &callbacks, NULL);
-    snapshot.pause_nanos = nanos_now() - start;
+    if (filter_usable()) {
+        walk_filtered(env);
+    }
+    if (!snapshot.seen) {
+        walk(0);
+    }
     (*tools)->SetTag(tools, wanted->sentinel, 0);
     return snapshot;
 }

@@ -35,17 +35,18 @@ struct snapshot {
     jvmtiError jvmti;
     bool mismatch;      /* the VM's callback is laid out differently: no root can be trusted */
     bool seen;          /* whether the VM called back at all */
+    bool at_once;       /* no thread had to be halted before the first root was reported, see filter.h */
     u8 pause_nanos;     /* from the request for a safepoint to its end */
     u8 fork_nanos;      /* of that, the fork */
     u8 spare_nanos;     /* of that, keeping unallocated heap out of it */
     u4 spared;          /* stretches kept out */
 };
 
-/* NULL, or why this VM's tool interface cannot be used. */
-const char *snapshot_open(JavaVM *java);
+/* NULL, or why this VM's tool interface cannot be used. inside: any function of the VM's library. */
+const char *snapshot_open(JavaVM *java, const void *inside);
 void snapshot_close(void);
 
 /* Forks at a safepoint and returns when the VM goes on. One at a time. */
-struct snapshot snapshot_take(const struct request *request);
+struct snapshot snapshot_take(JNIEnv *env, const struct request *request);
 
 #endif

@@ -105,6 +105,7 @@ final class NativeSnapshot {
      * @param forkNanos of that, the fork itself
      * @param spareNanos of that, keeping unallocated heap out of it
      * @param spared stretches kept out
+     * @param atOnce whether no thread had to be halted before the VM reported the first GC root
      */
     record Taken(
             Stage stage,
@@ -114,7 +115,8 @@ final class NativeSnapshot {
             long pauseNanos,
             long forkNanos,
             long spareNanos,
-            int spared) {
+            int spared,
+            boolean atOnce) {
         static Taken of(long[] values) {
             return new Taken(
                     Stage.values()[(int) values[0]],
@@ -124,7 +126,8 @@ final class NativeSnapshot {
                     values[4],
                     values[5],
                     values[6],
-                    (int) values[7]);
+                    (int) values[7],
+                    values[8] != 0);
         }
     }
 

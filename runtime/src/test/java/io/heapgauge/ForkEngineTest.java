@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.HeapAnalyzer;
+import io.heapgauge.analysis.explore.Heap;
+import io.heapgauge.analysis.explore.HeapThread;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.graph.ThreadStack;
 import io.heapgauge.analysis.measure.RootDefinition;
@@ -34,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class ForkEngineTest {
     private static final String VIRTUAL = "a virtual thread";
+    private static final int WAITING = 40;
     private static final long[][] PAGES = new long[100][100];
 
     @TempDir
@@ -187,6 +191,43 @@ class ForkEngineTest {
                 .filteredOn(frame -> frame.method().endsWith(".theFramesOfAThreadHaveTheirLines"))
                 .extracting(ThreadStack.Frame::location)
                 .containsExactly("ForkEngineTest.java:" + line);
+    }
+
+    /** The oldest thread first, and none before it: that is where the fork is, without any of them being halted before. */
+    @Test
+    void theForkIsAtTheFirstOfAllThreads() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        List<Thread> waiting = IntStream.range(0, WAITING)
+                .mapToObj(i -> new Thread(() -> waitFor(over), "waiting-" + i))
+                .toList();
+        waiting.forEach(Thread::start);
+        try {
+            Path dump = directory.resolve("threads.hprof");
+            CaptureTask task = CaptureTask.whole(CancelSignal.NEVER, any -> {});
+            Snapshot snapshot = Snapshot.take(SnapshotRequest.dump(dump, task, 60));
+            assertThat(snapshot.taken().atOnce()).isTrue();
+            try (Heap heap = Heap.open(dump)) {
+                assertThat(heap.threads().stream().map(HeapThread::name))
+                        .contains(
+                                "Reference Handler",
+                                "Finalizer",
+                                Thread.currentThread().getName())
+                        .containsAll(waiting.stream().map(Thread::getName).toList());
+            }
+        } finally {
+            over.countDown();
+        }
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static RootDefinition root(String name, String spec) {
