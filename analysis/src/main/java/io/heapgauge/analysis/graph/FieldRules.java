@@ -2,8 +2,11 @@
 package io.heapgauge.analysis.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,9 +18,19 @@ public final class FieldRules {
     private static final int[] NO_SLOTS = {};
 
     private final List<FieldRule> rules;
+    /** Class name → indexes of its rules, ascending. */
+    private final Map<String, List<Integer>> ofClass = new HashMap<>();
 
     private FieldRules(List<FieldRule> rules) {
         this.rules = rules;
+        for (int rule = 0; rule < rules.size(); rule++) {
+            ofClass.computeIfAbsent(rules.get(rule).className(), any -> new ArrayList<>(1))
+                    .add(rule);
+        }
+    }
+
+    private List<Integer> rulesOf(HeapType type) {
+        return ofClass.getOrDefault(type.name(), List.of());
     }
 
     /**
@@ -70,16 +83,15 @@ public final class FieldRules {
      * @return slot → rule index
      */
     public int[] instanceSlots(List<HeapType> lineage) {
-        List<Integer> slots = new ArrayList<>();
-        for (int rule = 0; rule < rules.size(); rule++) {
-            for (HeapType type : lineage) {
-                if (type.name().equals(rules.get(rule).className())
-                        && type.referenceField(rules.get(rule).field()) >= 0) {
+        List<Integer> slots = new ArrayList<>(0);
+        for (HeapType type : lineage) {
+            for (int rule : rulesOf(type)) {
+                if (type.referenceField(rules.get(rule).field()) >= 0 && !slots.contains(rule)) {
                     slots.add(rule);
-                    break;
                 }
             }
         }
+        Collections.sort(slots);
         return toArray(slots);
     }
 
@@ -92,9 +104,8 @@ public final class FieldRules {
     public int[] classSlots(HeapType type) {
         List<Integer> slots = new ArrayList<>();
         slots.add(indexOf(FieldRule.CLASS_LOADER));
-        for (int rule = 0; rule < rules.size(); rule++) {
-            if (type.name().equals(rules.get(rule).className())
-                    && type.staticReference(rules.get(rule).field()) >= 0) {
+        for (int rule : rulesOf(type)) {
+            if (type.staticReference(rules.get(rule).field()) >= 0) {
                 slots.add(rule);
             }
         }
