@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.management.openmbean.CompositeData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A service that runs from Spring Boot's executable jar analyses in a JVM of its own, whose jars are inside of that jar. */
+@Tag("once")
 class ChildAnalysisIT {
     @TempDir
     Path directory;

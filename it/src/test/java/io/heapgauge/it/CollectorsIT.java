@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
 import javax.management.openmbean.CompositeData;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same numbers under every garbage collector of every JDK. */
+@Tag("once")
 class CollectorsIT {
     private static final ObjectName GAUGE = JmxClient.gauge("it");
     private static final int SESSIONS = 20_000;

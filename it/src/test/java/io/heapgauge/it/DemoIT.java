@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Queue;
 import javax.management.Notification;
 import javax.management.ObjectName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The demo service as people start it, asked over HTTP. */
+@Tag("once")
 class DemoIT {
     private static final ObjectName GAUGE = JmxClient.gauge("demo");
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);

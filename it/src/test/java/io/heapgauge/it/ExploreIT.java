@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.netbeans.lib.profiler.heap.ObjectFieldValue;
  * The explorer on real dumps: every collection has in it what the program that was dumped says itself, and fields of thousands
  * of objects are those that the NetBeans library reads.
  */
+@Tag("once")
 class ExploreIT {
     private static final int SAMPLED = 5_000;
 

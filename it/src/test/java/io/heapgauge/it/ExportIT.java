@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the same, which is looked at for every object that reaches little and for some that reach much. With
  * {@code -Dheapgauge.export.objects=2000000} on a dump of 100 MB.
  */
+@Tag("once")
 class ExportIT {
     private static final long OBJECTS = Long.getLong("heapgauge.export.objects", 15_000);
     private static final int LITTLE = 300;

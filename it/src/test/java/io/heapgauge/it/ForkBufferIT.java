@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The child fills a buffer before it writes, and a record may end anywhere in it: with a small buffer, and a class more in each
  * dump, at each distance from its end sooner or later.
  */
+@Tag("once")
 @EnabledOnOs(OS.LINUX)
 class ForkBufferIT {
     private static final int DUMPS = 40;

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Between living objects lie dead ones whose classes are unloaded, or whose class seems to be another one that was loaded to
  * the same place since: no living one is missing, neither in a dump nor in what the snapshot counts and measures.
  */
+@Tag("once")
 @EnabledOnOs(OS.LINUX)
 class ForkUnloadedIT {
     private static final int OBJECTS = 50_000;

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A leak of a percent of the heap per capture is the first suspect within five captures; what varies is none. */
+@Tag("once")
 class GrowthIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

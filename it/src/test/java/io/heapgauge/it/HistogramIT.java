@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A capture counts what the VM's own class histogram counts, type by type, under every collector of every JDK. With
  * {@code -Dheapgauge.histogram.objects=5000000} on heaps of that size and with other object layouts too.
  */
+@Tag("once")
 class HistogramIT {
     private static final long SMALL = 1_000_000;
     private static final long OBJECTS = Long.getLong("heapgauge.histogram.objects", SMALL);

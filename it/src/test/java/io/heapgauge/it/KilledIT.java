@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process is killed in every phase of a capture, again and again: the next start is clean, and no half file is ever left or
  * analysed. A few rounds by default, 50 with {@code mvn -Psoak verify}.
  */
+@Tag("once")
 class KilledIT {
     private static final List<String> PHASES = List.of(
             "writing the dump",

@@ -17,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of every class in the class histogram; with every header, reference size and alignment, told by flags or found out from
  * the dump alone.
  */
+@Tag("once")
 class LayoutIT {
     /** What the unused rest of a thread's allocation buffer is filled with until the thread goes on; by no two calls alike. */
     private static final Set<String> FILLERS = Set.of("int[]", "jdk.internal.vm.FillerObject");

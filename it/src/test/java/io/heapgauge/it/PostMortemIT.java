@@ -13,11 +13,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a service that died of an OutOfMemoryError held is told by its next life, once. */
+@Tag("once")
 class PostMortemIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * object, and once we count by the conventions too, every size is the library's to the byte; where whole {@link Trees} are
  * retained, once they are added up as it adds them. The figures go to {@code target/retained-oracle.md}.
  */
+@Tag("once")
 class RetainedOracleIT {
     private static final int TOP = 200;
     private static final long OBJECTS = 600_000;
