@@ -138,6 +138,11 @@ final class HprofInput implements Closeable {
         return Math.min(wanted, filled - at);
     }
 
+    /** Moves on to an offset, which is not behind, without looking at what is between. */
+    void skipTo(long offset, String what) throws IOException {
+        skip(offset - offset(), what);
+    }
+
     /** Moves over bytes without looking at them. */
     void skip(long bytes, String what) throws IOException {
         long rest = bytes - (filled - at);

@@ -92,7 +92,7 @@ public final class HprofScanner {
     public static void scan(Path file, long start, HprofVisitor visitor) throws IOException {
         try (HprofInput in = new HprofInput(file, visitor)) {
             HprofScanner scanner = new HprofScanner(file, in, visitor);
-            in.skip(start - in.offset(), "what stands before the heap");
+            in.skipTo(start, "what stands before the heap");
             scanner.records();
         }
     }

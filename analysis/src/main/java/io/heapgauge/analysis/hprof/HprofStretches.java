@@ -46,7 +46,7 @@ public final class HprofStretches {
 
     private static long @Nullable [] cut(HprofInput in, Path file, long heap, long bytes) throws IOException {
         new HprofScanner(file, in, new HprofVisitor() {}); // the header
-        in.skip(heap - in.offset(), "what stands before the heap");
+        in.skipTo(heap, "what stands before the heap");
         ByteBuffer window = in.window();
         long[] starts = new long[16];
         int count = 0;
@@ -116,7 +116,7 @@ public final class HprofStretches {
          */
         public void read(int index) throws IOException {
             visitor.stretch(index);
-            in.skip(starts[index] - in.offset(), "the dump");
+            in.skipTo(starts[index], "the dump");
             scanner.readUpTo(starts[index + 1]);
         }
 
