@@ -161,6 +161,11 @@ final class GraphBuilder {
         return space.targets();
     }
 
+    /** How many positions rows take. */
+    long positions() {
+        return space.end();
+    }
+
     long references() {
         return writers.stream().mapToLong(RowWriter::references).sum();
     }

@@ -33,6 +33,9 @@ public final class HeapGraph {
     private final IntStore rows;
 
     private final IntStore targets;
+    /** Whether the last position is so low that no entry of {@code rows} is negative. */
+    private final boolean signsFree;
+
     private final int[][] instanceSlots;
     private final int[][] classSlots;
     /** Type → whether its instances have a referent. */
@@ -54,6 +57,7 @@ public final class HeapGraph {
         sizes = built.sizes();
         rows = built.rows();
         targets = built.targets();
+        signsFree = built.positions() < Integer.MAX_VALUE;
         references = built.references();
         missing = built.missing();
         duplicates = built.duplicates();
@@ -206,7 +210,27 @@ public final class HeapGraph {
      * @return position of its first strong reference for {@link #target}, -1 when it has none
      */
     public long row(int ordinal) {
-        return (rows.get(ordinal) & 0xffff_ffffL) - 1;
+        return position(rows.get(ordinal));
+    }
+
+    /**
+     * Where a row starts.
+     *
+     * @param entry of {@link #takeRows}
+     * @return position for {@link #target}, -1 where there is no row
+     */
+    public static long position(int entry) {
+        return (entry & 0xffff_ffffL) - 1;
+    }
+
+    /**
+     * Whether a walk can have the sign of the entries of {@link #takeRows} for a mark, as with all graphs of fewer than two
+     * thousand million references.
+     *
+     * @return whether none of them is negative
+     */
+    public boolean hasFreeSigns() {
+        return signsFree;
     }
 
     /**

@@ -7,6 +7,7 @@ import io.heapgauge.analysis.store.Scratch;
 import io.heapgauge.analysis.store.ScratchBudgetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,13 +40,13 @@ public final class ObjectIndex {
     private final Scratch scratch;
     private final int granuleShift;
     private final long granuleMask;
-    private final Long2ObjectHashMap<LongStore> pages = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<LongBuffer> pages = new Long2ObjectHashMap<>();
     private final List<Adder> adders = new ArrayList<>();
     private long duplicates;
     private int size;
     private long firstPage;
     /** Page number less {@code firstPage} → page; empty when the range is too wide, then {@code pages} serves. */
-    private @Nullable LongStore[] directory = {};
+    private @Nullable LongBuffer[] directory = {};
     /** Pages by address → page number, and the ordinal of the page's first object. */
     private long[] sortedPages = {};
 
@@ -76,7 +77,7 @@ public final class ObjectIndex {
 
     /** Adds objects to the index. Each is for one thread, several may add at once. */
     public final class Adder implements IdSink {
-        private @Nullable LongStore page;
+        private @Nullable LongBuffer page;
         private long pageNumber = -1;
         /** Position in the page of the word that is being collected. */
         private int at;
@@ -123,12 +124,12 @@ public final class ObjectIndex {
         }
 
         private void flush() {
-            LongStore open = page;
+            LongBuffer open = page;
             if (open != null && bits != 0) {
                 synchronized (open) {
                     long before = open.get(at);
                     duplicates += Long.bitCount(before & bits);
-                    open.set(at, before | bits);
+                    open.put(at, before | bits);
                 }
                 bits = 0;
             }
@@ -144,13 +145,13 @@ public final class ObjectIndex {
         }
     }
 
-    private synchronized LongStore pageForAdding(long number) {
-        LongStore page = pages.get(number);
+    private synchronized LongBuffer pageForAdding(long number) {
+        LongBuffer page = pages.get(number);
         if (page == null) {
             if (pages.size() == MAX_PAGES) {
                 throw new ScratchBudgetException((MAX_PAGES + 1) * PAGE_BYTES, MAX_PAGES * PAGE_BYTES);
             }
-            page = new LongStore(scratch, 2L * BLOCKS_PER_PAGE);
+            page = new LongStore(scratch, 2L * BLOCKS_PER_PAGE).onlyPage();
             pages.put(number, page);
         }
         return page;
@@ -175,7 +176,7 @@ public final class ObjectIndex {
         adders.clear();
         sortedPages = new long[pages.size()];
         int count = 0;
-        for (Long2ObjectHashMap<LongStore>.KeyIterator keys = pages.keySet().iterator(); keys.hasNext(); ) {
+        for (Long2ObjectHashMap<LongBuffer>.KeyIterator keys = pages.keySet().iterator(); keys.hasNext(); ) {
             sortedPages[count++] = keys.nextLong();
         }
         Arrays.sort(sortedPages);
@@ -184,10 +185,10 @@ public final class ObjectIndex {
         for (int i = 0; i < count; i++) {
             monitor.at((double) i / count);
             firstOrdinals[i] = (int) rank;
-            LongStore page = pages.get(sortedPages[i]);
+            LongBuffer page = pages.get(sortedPages[i]);
             for (int at = 0; at < 2 * BLOCKS_PER_PAGE; at += 2) {
                 long high = page.get(at + 1);
-                page.set(at + 1, high | rank << 32);
+                page.put(at + 1, high | rank << 32);
                 rank += Long.bitCount(page.get(at)) + Long.bitCount(high);
             }
             if (rank > Integer.MAX_VALUE) {
@@ -206,7 +207,7 @@ public final class ObjectIndex {
         firstPage = sortedPages[0];
         long range = sortedPages[count - 1] - firstPage + 1;
         if (range > 0 && range <= MAX_DIRECTORY) {
-            directory = new LongStore[(int) range];
+            directory = new LongBuffer[(int) range];
             for (long number : sortedPages) {
                 directory[(int) (number - firstPage)] = pages.get(number);
             }
@@ -244,7 +245,7 @@ public final class ObjectIndex {
         long granule = id >>> granuleShift;
         long block = blockOf(granule);
         int bit = (int) (granule - block * BLOCK);
-        LongStore page = page(block >>> PAGE_SHIFT);
+        LongBuffer page = page(block >>> PAGE_SHIFT);
         if (page == null) {
             return -1;
         }
@@ -259,7 +260,7 @@ public final class ObjectIndex {
         return (high & mask) == 0 ? -1 : rank + Long.bitCount(page.get(at)) + Long.bitCount(high & (mask - 1));
     }
 
-    private @Nullable LongStore page(long number) {
+    private @Nullable LongBuffer page(long number) {
         long slot = number - firstPage;
         if (directory.length > 0) {
             return slot >= 0 && slot < directory.length ? directory[(int) slot] : null;
@@ -279,24 +280,24 @@ public final class ObjectIndex {
         while (index + 1 < firstOrdinals.length && firstOrdinals[index + 1] <= ordinal) {
             index++;
         }
-        LongStore page = pages.get(sortedPages[index]);
+        LongBuffer page = pages.get(sortedPages[index]);
         int low = 0;
         int high = BLOCKS_PER_PAGE - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if ((int) (page.get(2L * middle + 1) >>> 32) <= ordinal) {
+            if ((int) (page.get(2 * middle + 1) >>> 32) <= ordinal) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
         long block = (sortedPages[index] << PAGE_SHIFT) + low;
-        int left = ordinal - (int) (page.get(2L * low + 1) >>> 32);
-        long word = page.get(2L * low);
+        int left = ordinal - (int) (page.get(2 * low + 1) >>> 32);
+        long word = page.get(2 * low);
         int bit = 0;
         if (left >= Long.bitCount(word)) {
             left -= Long.bitCount(word);
-            word = page.get(2L * low + 1) & 0xffff_ffffL;
+            word = page.get(2 * low + 1) & 0xffff_ffffL;
             bit = 64;
         }
         while (left-- > 0) {

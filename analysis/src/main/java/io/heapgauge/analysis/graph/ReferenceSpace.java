@@ -25,6 +25,11 @@ final class ReferenceSpace {
         return targets;
     }
 
+    /** Behind all positions that were handed out. */
+    long end() {
+        return end;
+    }
+
     /** To be called before a second thread writes: the first page is not moved any more. */
     void share() {
         targets.ensure(IntStore.PAGE_INTS - 1);

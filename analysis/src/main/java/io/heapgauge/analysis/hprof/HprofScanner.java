@@ -33,7 +33,7 @@ public final class HprofScanner {
     private final Path file;
     private final HprofInput in;
     private final HprofVisitor visitor;
-    private final HeapSegment segment;
+    private final HeapRecords segment;
     private final HprofHeader header;
     private final int idBytes;
 
@@ -43,7 +43,7 @@ public final class HprofScanner {
         this.visitor = visitor;
         header = readHeader();
         idBytes = header.idBytes();
-        segment = new HeapSegment(file, in, visitor, header.ids());
+        segment = new HeapRecords(file, in, visitor, header.ids());
         visitor.header(header);
     }
 

@@ -106,6 +106,18 @@ public interface HprofVisitor {
     default void classDump(ClassDump dump) throws IOException {}
 
     /**
+     * The objects of a heap dump record or segment follow. Tells them one by one by {@link #instance}, {@link #objectArray},
+     * {@link #primitiveArray} and {@link #elements}, unless a visitor reads them in a loop of its own, which saves the calls; then
+     * it has to go on until there are no more.
+     *
+     * @param heap the objects; tells roots and classes between them as it goes
+     * @throws IOException to end the scan
+     */
+    default void objects(HeapRecords heap) throws IOException {
+        heap.tell(this);
+    }
+
+    /**
      * An instance.
      *
      * @param id the object

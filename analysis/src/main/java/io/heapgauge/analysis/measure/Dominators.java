@@ -58,13 +58,20 @@ import org.jspecify.annotations.Nullable;
 public final class Dominators {
     /** Depth-first number of the virtual root. */
     private static final int VIRTUAL_ROOT = 0;
+    /** What sets a number apart from the start of a row, whose place it takes. */
+    private static final int ENTERED = 0x8000_0000;
 
     private final HeapGraph graph;
     private final Scratch scratch;
     private final Monitor monitor;
 
-    /** Ordinal → depth-first number from 1, 0 where no GC root reaches it. */
+    /**
+     * Ordinal → depth-first number from 1 with {@link #ENTERED} set. Where no GC root reaches it the start of its row stays, which
+     * is not negative in the end.
+     */
     private final IntStore numbers;
+    /** The objects that have a number, where the rows of a huge graph leave no sign free to tell; null as a rule. */
+    private final @Nullable BitStore entered;
     /** Depth-first number → number of its parent in the depth-first tree; in the end of its immediate dominator. */
     private final IntStore parents;
     /** Sources and destinations of non-tree references, pairs of depth-first numbers. */
@@ -74,15 +81,14 @@ public final class Dominators {
     /** Positions to resume at, as unsigned ints; the objects they belong to are the ancestors of the current one. */
     private final IntStack resume;
 
-    private final BitStore entered;
     private int reached;
     private @Nullable ByteSums retained;
 
-    private Dominators(HeapGraph graph, Scratch scratch, Monitor monitor) {
+    private Dominators(HeapGraph graph, Scratch scratch, Monitor monitor, boolean signsFree) {
         this.graph = graph;
         this.scratch = scratch;
         this.monitor = monitor;
-        entered = new BitStore(scratch, graph.size());
+        entered = signsFree ? null : new BitStore(scratch, graph.size());
         numbers = graph.takeRows();
         parents = IntStore.growing(scratch);
         nonTree = IntStore.growing(scratch);
@@ -100,9 +106,15 @@ public final class Dominators {
      * @throws io.heapgauge.analysis.store.ScratchBudgetException if it does not fit
      */
     public static Dominators of(HeapGraph graph, Scratch scratch, Monitor monitor) {
-        Dominators dominators = new Dominators(graph, scratch, monitor);
+        return of(graph, scratch, monitor, graph.hasFreeSigns());
+    }
+
+    /** The same for tests, which have no graph as huge as it takes. */
+    static Dominators of(HeapGraph graph, Scratch scratch, Monitor monitor, boolean signsFree) {
+        Dominators dominators = new Dominators(graph, scratch, monitor, signsFree);
         dominators.number();
         graph.dropTargets();
+        dominators.forgetRows();
         dominators.resume.release();
         SemiNca.run(
                 scratch, monitor, dominators.reached, dominators.parents, dominators.nonTree, dominators.nonTreeInts);
@@ -124,20 +136,22 @@ public final class Dominators {
             }
         }
         HeldClasses held = new HeldClasses(graph, monitor);
-        while (held.next(entered::get, this::numberFrom)) {
+        while (held.next(ordinal -> isEntered(ordinal, numbers.get(ordinal)), this::numberFrom)) {
             monitor.at(1);
         }
     }
 
     private void numberFrom(int root) {
-        if (!entered.add(root)) {
-            int known = numbers.get(root);
+        int entry = numbers.get(root);
+        if (isEntered(root, entry)) {
+            int known = entry & ~ENTERED;
             if (parents.get(known) != VIRTUAL_ROOT) {
                 addNonTree(VIRTUAL_ROOT, known);
             }
             return;
         }
-        long position = enter(root, VIRTUAL_ROOT);
+        enter(root, VIRTUAL_ROOT);
+        long position = HeapGraph.position(entry);
         int current = reached;
         long depth = 0;
         while (true) {
@@ -155,16 +169,17 @@ public final class Dominators {
             if (target < 0) {
                 position = -1;
             }
-            if (entered.add(ordinal)) {
-                long row = enter(ordinal, current);
-                if (row >= 0) {
+            entry = numbers.get(ordinal);
+            if (!isEntered(ordinal, entry)) {
+                enter(ordinal, current);
+                if (entry != 0) {
                     resume.push((int) (position + 1));
                     depth++;
                     current = reached;
-                    position = row;
+                    position = HeapGraph.position(entry);
                 }
             } else {
-                int number = numbers.get(ordinal);
+                int number = entry & ~ENTERED;
                 if (number != current && parents.get(number) != current) {
                     addNonTree(current, number);
                 }
@@ -172,17 +187,36 @@ public final class Dominators {
         }
     }
 
-    /** Gives an object the next number, in the place of its row, which it returns. */
-    private long enter(int ordinal, int parent) {
+    /** Gives an object the next number, in the place of its row. */
+    private void enter(int ordinal, int parent) {
         int number = ++reached;
-        long row = (numbers.get(ordinal) & 0xffff_ffffL) - 1;
-        numbers.set(ordinal, number);
+        numbers.set(ordinal, number | ENTERED);
+        if (entered != null) {
+            entered.add(ordinal);
+        }
         parents.ensure(number);
         parents.set(number, parent);
         if ((number & Monitor.POLL) == 0) {
             monitor.at((double) number / graph.size());
         }
-        return row;
+    }
+
+    private boolean isEntered(int ordinal, int entry) {
+        return entered == null ? entry < 0 : entered.get(ordinal);
+    }
+
+    /** From here on the sign tells in any graph whether an object has a number. */
+    private void forgetRows() {
+        if (entered == null) {
+            return;
+        }
+        for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
+            if (!entered.get(ordinal)) {
+                numbers.set(ordinal, 0);
+            }
+            poll(ordinal, graph.size(), 0, 1);
+        }
+        entered.release();
     }
 
     private void addNonTree(int source, int destination) {
@@ -201,10 +235,9 @@ public final class Dominators {
                 graph.tally().totalBytes(),
                 graph.source().alignmentBytes());
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            if (entered.get(ordinal)) {
-                sums.add(numbers.get(ordinal), graph.bytesOf(ordinal));
-            } else {
-                numbers.set(ordinal, 0);
+            int number = numberOf(ordinal);
+            if (number > 0) {
+                sums.add(number, graph.bytesOf(ordinal));
             }
             poll(ordinal, graph.size(), 0, 2);
         }
@@ -212,7 +245,6 @@ public final class Dominators {
             sums.add(parents.get(number), sums.get(number));
             poll(reached - number, reached, 1, 2);
         }
-        entered.release();
         retained = sums;
     }
 
@@ -251,7 +283,7 @@ public final class Dominators {
      * @return bytes, 0 when no GC root reaches it
      */
     public long retainedBytes(int ordinal) {
-        int number = numbers.get(ordinal);
+        int number = numberOf(ordinal);
         return number == 0 ? 0 : sums().get(number);
     }
 
@@ -267,7 +299,7 @@ public final class Dominators {
         PriorityQueue<long[]> least = new PriorityQueue<>(Comparator.<long[]>comparingLong(entry -> entry[0])
                 .thenComparing(entry -> entry[1], Comparator.reverseOrder()));
         for (int ordinal = 0; ordinal < graph.size(); ordinal++) {
-            int number = numbers.get(ordinal);
+            int number = numberOf(ordinal);
             if (candidates.get(number)) {
                 long bytes = sums().get(number);
                 if (least.size() < most || bytes > least.element()[0]) {
@@ -281,13 +313,13 @@ public final class Dominators {
         }
         candidates.release();
         Int2IntHashMap ordinals = new Int2IntHashMap(-1);
-        least.forEach(entry -> ordinals.put(numbers.get((int) entry[1]), (int) entry[1]));
+        least.forEach(entry -> ordinals.put(numberOf((int) entry[1]), (int) entry[1]));
         LinkedList<RetainedObject> sorted = new LinkedList<>();
         while (!least.isEmpty()) {
             long[] entry = least.remove();
             int ordinal = (int) entry[1];
             // a dominator retains more than what it dominates, so it is among the top as well
-            int dominator = ordinals.get(parents.get(numbers.get(ordinal)));
+            int dominator = ordinals.get(parents.get(numberOf(ordinal)));
             sorted.addFirst(new RetainedObject(
                     graph.idOf(ordinal),
                     graph.displayName(ordinal),
@@ -335,7 +367,8 @@ public final class Dominators {
      * @return from 1 to {@link #reached}, 0 when no GC root reaches it
      */
     public int numberOf(int ordinal) {
-        return numbers.get(ordinal);
+        int entry = numbers.get(ordinal);
+        return entry < 0 ? entry & ~ENTERED : 0;
     }
 
     /**

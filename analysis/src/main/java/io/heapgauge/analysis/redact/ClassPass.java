@@ -3,31 +3,25 @@ package io.heapgauge.analysis.redact;
 
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofHeader;
-import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 
 /** The first pass: classes, names in use and the entries of registries. */
-final class ClassPass implements HprofVisitor {
+final class ClassPass extends ProgressVisitor {
     private final KnownClasses classes;
     private final RegistryNames registry;
-    private final Monitor monitor;
 
     ClassPass(KnownClasses classes, RegistryNames registry, Monitor monitor) {
+        super(monitor::at);
         this.classes = classes;
         this.registry = registry;
-        this.monitor = monitor;
     }
 
     @Override
     public void header(HprofHeader header) {
         classes.idBytes(header.idBytes());
         registry.ids(header.ids());
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.heapgauge.analysis.redact;
 
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.redact.RedactionRules.Fate;
 import java.nio.ByteBuffer;
@@ -13,7 +13,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The last pass: changes values in the window, before they are written. What it does not understand ends it. */
-final class RewritePass implements HprofVisitor {
+final class RewritePass extends ProgressVisitor {
     /**
      * Records without values of the program: unloaded classes, allocation sites, heap summaries, threads that start and end,
      * samples and settings.
@@ -23,7 +23,6 @@ final class RewritePass implements HprofVisitor {
     private final Path file;
     private final KnownClasses classes;
     private final RegistryNames registry;
-    private final Monitor monitor;
     private final Long2ObjectHashMap<FieldPlan> plans = new Long2ObjectHashMap<>();
     private long lastClassId;
     private @Nullable FieldPlan lastPlan;
@@ -37,20 +36,15 @@ final class RewritePass implements HprofVisitor {
     private long masked;
 
     RewritePass(Path file, KnownClasses classes, RegistryNames registry, Monitor monitor) {
+        super(monitor::at);
         this.file = file;
         this.classes = classes;
         this.registry = registry;
-        this.monitor = monitor;
     }
 
     RedactionSummary summary(long bytes) {
         return new RedactionSummary(
                 arrays, arrayBytes, keptArrays, values, keptValues, masked, bytes, classes.unusedRules());
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

@@ -65,9 +65,10 @@ final class ClassLayouts {
 
     private InstanceLayout layout(ClassDump dump) throws HprofException {
         InstanceLayout ready = known.get(dump.id());
-        if (ready != null) {
-            return ready;
-        }
+        return ready != null ? ready : laidOut(dump);
+    }
+
+    private InstanceLayout laidOut(ClassDump dump) throws HprofException {
         List<ClassDump> lineage = classes.lineage(dump, file);
         InstanceLayout layout = InstanceLayout.empty(model);
         for (int i = lineage.size() - 1; i >= 0; i--) {

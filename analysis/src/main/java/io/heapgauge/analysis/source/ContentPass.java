@@ -4,8 +4,8 @@ package io.heapgauge.analysis.source;
 import io.heapgauge.analysis.graph.ContentSink;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.Ids;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -14,13 +14,12 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A pass that reads the primitive fields and the bytes or chars of a few chosen objects. */
-final class ContentPass implements HprofVisitor {
+final class ContentPass extends ProgressVisitor {
     private static final int MAX_BYTES = 1 << 16;
 
     private final Census census;
     private final LongPredicate wanted;
     private final ContentSink sink;
-    private final Monitor monitor;
     private final Ids ids;
 
     private long arrayId;
@@ -29,16 +28,11 @@ final class ContentPass implements HprofVisitor {
     private int filled;
 
     ContentPass(Census census, LongPredicate wanted, ContentSink sink, Monitor monitor) {
+        super(monitor::at);
         this.census = census;
         this.wanted = wanted;
         this.sink = sink;
-        this.monitor = monitor;
         this.ids = census.header().ids();
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

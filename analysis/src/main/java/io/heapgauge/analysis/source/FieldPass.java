@@ -4,19 +4,18 @@ package io.heapgauge.analysis.source;
 import io.heapgauge.analysis.graph.FieldSink;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.Ids;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A pass that tells by which fields a few chosen objects refer to others. */
-final class FieldPass implements HprofVisitor {
+final class FieldPass extends ProgressVisitor {
     private final Census census;
     private final LongUnaryOperator targetOf;
     private final FieldSink sink;
-    private final Monitor monitor;
     private final Ids ids;
 
     private long arrayId;
@@ -25,16 +24,11 @@ final class FieldPass implements HprofVisitor {
     private int nextElement;
 
     FieldPass(Census census, LongUnaryOperator targetOf, FieldSink sink, Monitor monitor) {
+        super(monitor::at);
         this.census = census;
         this.targetOf = targetOf;
         this.sink = sink;
-        this.monitor = monitor;
         this.ids = census.header().ids();
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

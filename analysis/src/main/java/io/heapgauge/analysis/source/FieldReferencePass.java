@@ -5,8 +5,8 @@ import io.heapgauge.analysis.graph.FieldReferenceSink;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.Ids;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -17,14 +17,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A pass that tells every reference with the field it is in. Fields of the same class name and name are one. */
-final class FieldReferencePass implements HprofVisitor {
+final class FieldReferencePass extends ProgressVisitor {
     /** Reference fields of one type: offsets in the field values, and numbers of the fields. */
     private record Plan(int dataBytes, int[] offsets, int[] numbers) {}
 
     private final Path file;
     private final Census census;
     private final FieldReferenceSink sink;
-    private final Monitor monitor;
     private final Ids ids;
     private final Map<String, Integer> numbers = new HashMap<>();
     private final List<String> names = new ArrayList<>();
@@ -37,10 +36,10 @@ final class FieldReferencePass implements HprofVisitor {
     private int arrayNumber;
 
     FieldReferencePass(Path file, Census census, FieldReferenceSink sink, Monitor monitor) throws HprofException {
+        super(monitor::at);
         this.file = file;
         this.census = census;
         this.sink = sink;
-        this.monitor = monitor;
         this.ids = census.header().ids();
         this.plans = new Plan[census.types().size()];
         this.elementNumbers = new int[plans.length];
@@ -85,11 +84,6 @@ final class FieldReferencePass implements HprofVisitor {
     /** Number of a field → its name. */
     List<String> names() {
         return List.copyOf(names);
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

@@ -29,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
@@ -46,6 +45,8 @@ public final class HprofSource implements RecordedSource {
     private final Path file;
     /** Where the first heap dump record starts. */
     private final long heap;
+    /** How several threads share the file; null where one reads it from start to end. */
+    private final @Nullable HprofStretches stretches;
     /** The names, which stand before the heap as a rule. */
     private final Symbols symbols;
 
@@ -94,9 +95,11 @@ public final class HprofSource implements RecordedSource {
     }
 
     private HprofSource(
-            Path file, long heap, Symbols symbols, ModelInference.Result sizes, Options options, Monitor monitor) {
+            Path file, long heap, Symbols symbols, ModelInference.Result sizes, Options options, Monitor monitor)
+            throws IOException {
         this.file = file;
         this.heap = heap;
+        stretches = options.threads() == 1 ? null : stretches(file, heap, options.threads());
         this.symbols = symbols;
         this.model = sizes.model();
         this.guessed = sizes.guessed();
@@ -163,15 +166,14 @@ public final class HprofSource implements RecordedSource {
         ClassTable classes = new ClassTable(symbols);
         SpecialFields specials = new SpecialFields(classes, options.nativeFields());
         ObjectCount count = new ObjectCount(model, classes, specials, ids.get(), monitor);
-        Optional<HprofStretches> stretches = stretches();
-        if (stretches.isEmpty()) {
+        if (stretches == null) {
             HprofScanner.scan(file, heap, count);
         } else {
             List<ObjectCount> others = new ArrayList<>();
-            try (StretchedScan scan = new StretchedScan(stretches.get(), count)) {
+            try (StretchedScan scan = new StretchedScan(stretches, count)) {
                 scan.begin(count::sawObject);
                 specials.complete();
-                while (others.size() + 1 < threads(stretches.get())) {
+                while (others.size() + 1 < threads(stretches)) {
                     others.add(new ObjectCount(model, classes, specials, ids.get(), monitor.withoutProgress()));
                 }
                 scan.finish(others);
@@ -184,16 +186,13 @@ public final class HprofSource implements RecordedSource {
         return tally;
     }
 
-    private int threads(HprofStretches stretches) {
-        return Math.min(options.threads(), stretches.count());
+    private static @Nullable HprofStretches stretches(Path file, long heap, int threads) throws IOException {
+        return HprofStretches.of(file, heap, Files.size(file) / (threads * STRETCHES_PER_THREAD))
+                .orElse(null);
     }
 
-    private Optional<HprofStretches> stretches() throws IOException {
-        if (options.threads() == 1) {
-            return Optional.empty();
-        }
-        long bytes = Files.size(file) / (options.threads() * STRETCHES_PER_THREAD);
-        return HprofStretches.of(file, heap, bytes);
+    private int threads(HprofStretches shared) {
+        return Math.min(options.threads(), shared.count());
     }
 
     private Census census() {
@@ -237,16 +236,15 @@ public final class HprofSource implements RecordedSource {
 
     /** Reads the whole file with as many threads as it can be read by. */
     private void scan(HprofVisitor first, Supplier<? extends HprofVisitor> another) throws IOException {
-        Optional<HprofStretches> stretches = stretches();
-        if (stretches.isEmpty()) {
+        if (stretches == null) {
             HprofScanner.scan(file, heap, first);
             return;
         }
         List<HprofVisitor> others = new ArrayList<>();
-        while (others.size() + 1 < threads(stretches.get())) {
+        while (others.size() + 1 < threads(stretches)) {
             others.add(another.get());
         }
-        try (StretchedScan scan = new StretchedScan(stretches.get(), first)) {
+        try (StretchedScan scan = new StretchedScan(stretches, first)) {
             scan.finish(others);
         }
     }

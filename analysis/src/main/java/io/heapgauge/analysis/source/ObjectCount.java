@@ -4,13 +4,15 @@ package io.heapgauge.analysis.source;
 import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.IdSink;
 import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.hprof.HeapRecords;
 import io.heapgauge.analysis.hprof.HprofHeader;
 import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.Ids;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.hprof.RootKind;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.Monitor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,14 +23,13 @@ import org.jspecify.annotations.Nullable;
  * What one thread counts in the first pass: objects by class, roots, class records. The counts of several threads are joined
  * by {@link #absorb}; roots and class records then come in the order of the file, whoever met them.
  */
-final class ObjectCount implements HprofVisitor {
+final class ObjectCount extends ProgressVisitor {
     private static final int MAX_BYTE = 0xff;
 
     private final VmModel model;
     private final ClassTable classes;
     private final SpecialFields specials;
     private final IdSink ids;
-    private final Monitor monitor;
     private final long bigBytes;
     private final TypeLookup entries = new TypeLookup();
     private final TypeEntry[] primitiveArrays = new TypeEntry[HprofType.CODES];
@@ -55,11 +56,11 @@ final class ObjectCount implements HprofVisitor {
     }
 
     ObjectCount(VmModel model, ClassTable classes, SpecialFields specials, IdSink ids, Monitor monitor) {
+        super(monitor::at);
         this.model = model;
         this.classes = classes;
         this.specials = specials;
         this.ids = ids;
-        this.monitor = monitor;
         bigBytes = (long) MAX_BYTE * model.alignmentBytes();
         for (int type = HprofType.BOOLEAN; type < HprofType.CODES; type++) {
             primitiveArrays[type] = new TypeEntry(0, 0);
@@ -133,11 +134,6 @@ final class ObjectCount implements HprofVisitor {
     }
 
     @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
-    }
-
-    @Override
     public void utf8(long id, ByteBuffer window, int at, int length) {
         classes.utf8(id, window, at, length);
     }
@@ -172,20 +168,38 @@ final class ObjectCount implements HprofVisitor {
     }
 
     @Override
-    public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset) {
-        TypeEntry entry = entries.get(classId, offset);
-        if (entry.objects++ == 0) {
-            sawObject = true;
-            specials.plan(entry);
+    public void objects(HeapRecords heap) throws IOException {
+        while (heap.next()) {
+            switch (heap.kind()) {
+                case HeapRecords.INSTANCE -> instance(heap);
+                case HeapRecords.OBJECT_ARRAY -> {
+                    TypeEntry entry = entries.get(heap.classId(), heap.offset());
+                    array(heap.id(), entry, model.arrayBytes(heap.length(), model.referenceBytes()));
+                }
+                default -> {
+                    int type = heap.elementType();
+                    long bytes = model.arrayBytes(heap.length(), HprofType.primitiveBytes(type));
+                    array(heap.id(), primitiveArrays[type], bytes);
+                }
+            }
         }
-        if (entry.hasSpecials) {
-            special(entry, window, at, length);
+    }
+
+    private void instance(HeapRecords heap) {
+        TypeEntry entry = entries.get(heap.classId(), heap.offset());
+        entry.objects++;
+        if (!entry.plain) {
+            special(entry, heap.window(), heap.at(), heap.length());
         }
-        neighbour(id, entry);
-        ids.object(id);
+        neighbour(heap.id(), entry);
+        ids.object(heap.id());
     }
 
     private void special(TypeEntry entry, ByteBuffer window, int at, int length) {
+        if (entry.objects == 1) {
+            sawObject = true;
+            specials.plan(entry);
+        }
         if (entry.extraWordsField >= 0 && entry.extraWordsField + 4 <= length) {
             long extra = stackChunkExtra(model, window.getInt(at + entry.extraWordsField));
             entry.bytes += extra;
@@ -216,18 +230,6 @@ final class ObjectCount implements HprofVisitor {
         }
         previous = entry;
         previousId = id;
-    }
-
-    @Override
-    public boolean objectArray(long id, long classId, int length, long offset) {
-        array(id, entries.get(classId, offset), model.arrayBytes(length, model.referenceBytes()));
-        return false;
-    }
-
-    @Override
-    public boolean primitiveArray(long id, int type, int length, long offset) {
-        array(id, primitiveArrays[type], model.arrayBytes(length, HprofType.primitiveBytes(type)));
-        return false;
     }
 
     private void array(long id, TypeEntry entry, long bytes) {

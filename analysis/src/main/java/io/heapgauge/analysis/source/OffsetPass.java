@@ -4,28 +4,22 @@ package io.heapgauge.analysis.source;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.RecordOffsets;
 import io.heapgauge.analysis.hprof.HprofException;
-import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /** A pass that notes where each instance and array is recorded; class records are kept by the first pass. */
-final class OffsetPass implements HprofVisitor {
+final class OffsetPass extends ProgressVisitor {
     private final Path file;
     private final HeapGraph graph;
     private final RecordOffsets offsets;
-    private final Monitor monitor;
 
     OffsetPass(Path file, HeapGraph graph, RecordOffsets offsets, Monitor monitor) {
+        super(monitor::at);
         this.file = file;
         this.graph = graph;
         this.offsets = offsets;
-        this.monitor = monitor;
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

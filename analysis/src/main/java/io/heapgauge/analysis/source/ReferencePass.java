@@ -5,12 +5,14 @@ import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.ReferenceSink;
 import io.heapgauge.analysis.hprof.ClassDump;
+import io.heapgauge.analysis.hprof.HeapRecords;
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.Ids;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.layout.VmModel;
 import io.heapgauge.analysis.monitor.Monitor;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +20,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** The second pass over a dump: every object with its references, by a plan per class that skips all other fields. */
-final class ReferencePass implements HprofVisitor {
+final class ReferencePass extends ProgressVisitor {
     private static final int BATCH = 1024;
 
     private final Path file;
@@ -26,19 +28,18 @@ final class ReferencePass implements HprofVisitor {
     private final VmModel model;
     private final FieldRules rules;
     private final ReferenceSink sink;
-    private final Monitor monitor;
     private final TypeLookup entries;
     private final Ids ids;
     private long[] batch = new long[BATCH];
 
     private ReferencePass(
             Path file, Census census, VmModel model, FieldRules rules, ReferenceSink sink, Monitor monitor) {
+        super(monitor::at);
         this.file = file;
         this.census = census;
         this.model = model;
         this.rules = rules;
         this.sink = sink;
-        this.monitor = monitor;
         entries = census.lookup();
         ids = census.header().ids();
     }
@@ -97,11 +98,6 @@ final class ReferencePass implements HprofVisitor {
     }
 
     @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
-    }
-
-    @Override
     public void classDump(ClassDump record) {
         // of two records with one id the first one counts
         ClassDump dump = Objects.requireNonNull(census.classes().dump(record.id()));
@@ -145,16 +141,28 @@ final class ReferencePass implements HprofVisitor {
     }
 
     @Override
-    public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset)
-            throws HprofException {
-        TypeEntry entry = entries.get(classId, offset);
-        if (length != entry.dataBytes) {
+    public void objects(HeapRecords heap) throws IOException {
+        while (heap.next()) {
+            switch (heap.kind()) {
+                case HeapRecords.INSTANCE -> instance(heap);
+                case HeapRecords.OBJECT_ARRAY -> objectArray(heap);
+                default -> primitiveArray(heap);
+            }
+            sink.end();
+        }
+    }
+
+    private void instance(HeapRecords heap) throws HprofException {
+        TypeEntry entry = entries.get(heap.classId(), heap.offset());
+        if (heap.length() != entry.dataBytes) {
             throw new HprofException(
                     file,
-                    offset,
-                    "an instance of " + census.types().get(entry.type).name() + " with " + length
+                    heap.offset(),
+                    "an instance of " + census.types().get(entry.type).name() + " with " + heap.length()
                             + " bytes of fields where its class has " + entry.dataBytes + "; the dump is corrupt");
         }
+        ByteBuffer window = heap.window();
+        int at = heap.at();
         long[] references = batch;
         int count = 0;
         for (int field : entry.slotFields) {
@@ -169,20 +177,19 @@ final class ReferencePass implements HprofVisitor {
         if (entry.extraWordsField >= 0) {
             bytes += ObjectCount.stackChunkExtra(model, window.getInt(at + entry.extraWordsField));
         }
-        sink.object(id, entry.type, bytes);
+        sink.object(heap.id(), entry.type, bytes);
         sink.references(references, count);
-        sink.end();
     }
 
-    @Override
-    public boolean objectArray(long id, long classId, int length, long offset) {
-        TypeEntry entry = entries.get(classId, offset);
-        sink.object(id, entry.type, model.arrayBytes(length, model.referenceBytes()));
-        return true;
+    private void objectArray(HeapRecords heap) throws IOException {
+        TypeEntry entry = entries.get(heap.classId(), heap.offset());
+        sink.object(heap.id(), entry.type, model.arrayBytes(heap.length(), model.referenceBytes()));
+        for (int count = heap.elements(); count > 0; count = heap.elements()) {
+            elements(heap.window(), heap.at(), count);
+        }
     }
 
-    @Override
-    public void elements(ByteBuffer window, int at, int count, boolean last) {
+    private void elements(ByteBuffer window, int at, int count) {
         long[] references = batch;
         int filled = 0;
         for (int i = 0, p = at; i < count; i++, p += ids.bytes()) {
@@ -195,15 +202,11 @@ final class ReferencePass implements HprofVisitor {
             }
         }
         sink.references(references, filled);
-        if (last) {
-            sink.end();
-        }
     }
 
-    @Override
-    public boolean primitiveArray(long id, int type, int length, long offset) {
-        sink.object(id, census.primitiveArrayType(type), model.arrayBytes(length, HprofType.primitiveBytes(type)));
-        sink.end();
-        return false;
+    private void primitiveArray(HeapRecords heap) {
+        int type = heap.elementType();
+        long bytes = model.arrayBytes(heap.length(), HprofType.primitiveBytes(type));
+        sink.object(heap.id(), census.primitiveArrayType(type), bytes);
     }
 }

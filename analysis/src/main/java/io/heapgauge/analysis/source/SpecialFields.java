@@ -65,6 +65,7 @@ final class SpecialFields {
     void plan(TypeEntry entry) {
         ClassDump dump = known.get(entry.classId);
         if (dump == null) {
+            entry.plain = true;
             return;
         }
         if (STACK_CHUNK.equals(names.get(dump.id()))) {
@@ -72,7 +73,7 @@ final class SpecialFields {
             entry.extraWordsField = size != null && size.type() == HprofType.INT ? size.offset() : -1;
         }
         entry.nativeBytesOf = nativeBytes(dump);
-        entry.hasSpecials = entry.extraWordsField >= 0 || entry.nativeBytesOf != null;
+        entry.plain = entry.extraWordsField < 0 && entry.nativeBytesOf == null;
     }
 
     private @Nullable NativeBytes nativeBytes(ClassDump dump) {

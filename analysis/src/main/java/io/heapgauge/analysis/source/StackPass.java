@@ -2,7 +2,7 @@
 package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.graph.ThreadStack;
-import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.hprof.RootKind;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A pass for the stacks of threads: frames and traces stand before the heap, what they hold among the GC roots. */
-final class StackPass implements HprofVisitor {
+final class StackPass extends ProgressVisitor {
     private static final int NATIVE_METHOD = -3;
 
     private record Frame(long methodNameId, long sourceNameId, int classSerial, int line) {}
@@ -24,7 +24,6 @@ final class StackPass implements HprofVisitor {
     private record Live(long id, int traceSerial) {}
 
     private final Census census;
-    private final Monitor monitor;
     private final Int2ObjectHashMap<String> classNames = new Int2ObjectHashMap<>();
     private final Long2ObjectHashMap<Frame> frames = new Long2ObjectHashMap<>();
     private final Int2ObjectHashMap<long[]> traces = new Int2ObjectHashMap<>();
@@ -32,13 +31,8 @@ final class StackPass implements HprofVisitor {
     private final Map<Integer, List<Held>> held = new LinkedHashMap<>();
 
     StackPass(Census census, Monitor monitor) {
+        super(monitor::at);
         this.census = census;
-        this.monitor = monitor;
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

@@ -1,7 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
-import io.heapgauge.analysis.hprof.HprofVisitor;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,10 +11,9 @@ import org.agrona.collections.Long2LongHashMap;
 /**
  * The names of a dump in one byte array, and which class bears which. A String is made only for the few that are asked for.
  */
-final class Symbols implements HprofVisitor {
+final class Symbols extends ProgressVisitor {
     private static final long MISSING = -1;
 
-    private final Monitor monitor;
     private final Long2LongHashMap places = new Long2LongHashMap(MISSING);
     /** Class → id of its name. */
     private final Long2LongHashMap ofClasses = new Long2LongHashMap(0);
@@ -24,12 +23,7 @@ final class Symbols implements HprofVisitor {
 
     /** @param monitor hears how far the file has been read */
     Symbols(Monitor monitor) {
-        this.monitor = monitor;
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
+        super(monitor::at);
     }
 
     /** Keeps a name; of two with the same id the last one counts, they are alike in practice. */

@@ -30,8 +30,8 @@ final class TypeEntry {
     /** How many there are. */
     private long nearestSeen;
 
-    /** Whether fields of its instances have to be read in the first pass. */
-    boolean hasSpecials;
+    /** Whether no field of its instances has to be read in the first pass; known after the first one. */
+    boolean plain;
     /** Offset of the field that tells how many extra words an instance has, -1 for ordinary classes. */
     int extraWordsField = -1;
     /** Tells how many bytes outside of the heap an instance holds, null where none does. */

@@ -6,8 +6,8 @@ import io.heapgauge.analysis.graph.ValueSink;
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofException;
 import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.hprof.HprofVisitor;
 import io.heapgauge.analysis.hprof.Ids;
+import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -15,14 +15,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A pass for chosen fields, by a plan per class that skips all others, and for the contents of wanted arrays. */
-final class ValuePass implements HprofVisitor {
+final class ValuePass extends ProgressVisitor {
     /** Chosen fields of one type: offsets in the field values, type codes, and room for the values. */
     private record Plan(int dataBytes, int[] offsets, int[] codes, long[] values) {}
 
     private final Path file;
     private final Census census;
     private final ValueSink sink;
-    private final Monitor monitor;
     private final Ids ids;
     /** Type → plan, null where nothing is chosen. */
     private final @Nullable Plan[] plans;
@@ -38,10 +37,10 @@ final class ValuePass implements HprofVisitor {
 
     ValuePass(Path file, Census census, List<List<FieldRule>> fields, ValueSink sink, Monitor monitor)
             throws HprofException {
+        super(monitor::at);
         this.file = file;
         this.census = census;
         this.sink = sink;
-        this.monitor = monitor;
         this.ids = census.header().ids();
         this.plans = new Plan[census.types().size()];
         for (ClassDump dump : census.classes().dumps()) {
@@ -71,11 +70,6 @@ final class ValuePass implements HprofVisitor {
             }
         }
         throw new IllegalArgumentException("no instance field " + rule.className() + "#" + rule.field());
-    }
-
-    @Override
-    public void progress(long offset, long fileBytes) {
-        monitor.at((double) offset / fileBytes);
     }
 
     @Override

@@ -54,6 +54,18 @@ public final class LongStore {
     }
 
     /**
+     * The values of a short array side by side, for a loop that cannot afford to look for the page each time.
+     *
+     * @return all of up to 2^19 values; must not be used any more once this is released
+     */
+    public LongBuffer onlyPage() {
+        if (pages.length != 1) {
+            throw new IllegalStateException("the array has " + pages.length + " pages");
+        }
+        return pages[0];
+    }
+
+    /**
      * Takes the values of another array of the same length.
      *
      * @param other the other array

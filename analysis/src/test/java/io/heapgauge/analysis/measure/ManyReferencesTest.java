@@ -43,6 +43,7 @@ class ManyReferencesTest {
         try (Scratch scratch = Scratch.mapped(directory, Long.MAX_VALUE)) {
             HeapGraph graph = HeapGraph.build(new Dense(), FieldRules.of(List.of()), scratch, Monitor.NONE);
             assertThat(graph.references()).isEqualTo((long) OBJECTS * EACH);
+            assertThat(graph.hasFreeSigns()).isFalse();
             assertThat(graph.row(OBJECTS - 1)).isEqualTo((OBJECTS - 1L) * EACH);
             for (int object = 0; object < OBJECTS; object += 4_999) {
                 long row = graph.row(object);

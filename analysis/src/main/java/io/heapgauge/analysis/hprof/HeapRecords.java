@@ -1,0 +1,299 @@
+/* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
+package io.heapgauge.analysis.hprof;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * The objects of a heap dump record or segment, one after the other; GC roots and classes between them go to the visitor.
+ *
+ * <p>{@link #next} moves to an object, whose parts are then told until the next call. A reader asks in a loop of its own, see
+ * {@link HprofVisitor#objects}: what is called for every object is compiled into that loop then, apart from what other readers
+ * of the same process do.
+ *
+ * <p>For one thread.
+ */
+public final class HeapRecords {
+    /** {@link #kind} of an instance. */
+    public static final int INSTANCE = 0x21;
+    /** {@link #kind} of an array of references. */
+    public static final int OBJECT_ARRAY = 0x22;
+    /** {@link #kind} of an array of primitive values. */
+    public static final int PRIMITIVE_ARRAY = 0x23;
+    /** An array without its elements, whose sub-record Android's virtual machine brought into the format. */
+    private static final int PRIMITIVE_ARRAY_NODATA = 0xc3;
+
+    private final Path file;
+    private final HprofInput in;
+    private final HprofVisitor visitor;
+    private final RareRecords rare;
+    private final Ids ids;
+    private final int idBytes;
+    private final ByteBuffer window;
+
+    /** Where the segment ends; of one without a length the largest of all numbers. */
+    private long end;
+
+    private int kind;
+    private long offset;
+    private long id;
+    private long classId;
+    private int elementType;
+    private int length;
+    /** Of an instance: where its values are in the window; of an array: where the elements asked for last are. */
+    private int at;
+    /** Elements that have not been asked for, and the size of each. */
+    private int elementsLeft;
+
+    private int elementBytes;
+
+    HeapRecords(Path file, HprofInput in, HprofVisitor visitor, Ids ids) {
+        this.file = file;
+        this.in = in;
+        this.visitor = visitor;
+        this.ids = ids;
+        rare = new RareRecords(file, in, visitor, ids);
+        idBytes = ids.bytes();
+        window = in.window();
+    }
+
+    /**
+     * Reads sub-records that fill exactly the given length.
+     *
+     * @param recordOffset where the record's header starts, for errors
+     * @param bytes of sub-records
+     */
+    void read(long recordOffset, long bytes) throws IOException {
+        end = in.offset() + bytes;
+        visitor.objects(this);
+        if (in.offset() != end) {
+            throw new HprofException(
+                    file,
+                    end,
+                    "the segment that starts at offset " + recordOffset + " with " + bytes
+                            + " bytes ends inside an object; the dump is corrupt");
+        }
+    }
+
+    /** Reads sub-records up to the end of the file or a record that can follow a segment. */
+    void readUntilRecord() throws IOException {
+        end = Long.MAX_VALUE;
+        visitor.objects(this);
+    }
+
+    /**
+     * Moves to the next object.
+     *
+     * @return false where the segment has no more
+     * @throws HprofException if the file is truncated or corrupt here
+     * @throws IOException if the file cannot be read, or as the visitor throws at a root or class
+     */
+    public boolean next() throws IOException {
+        if (elementsLeft > 0) {
+            skipElements();
+        }
+        while (in.offset() < end) {
+            offset = in.offset();
+            if (!in.has(1)) {
+                return ended();
+            }
+            int tag = window.get(in.take(1, "a heap dump segment")) & 0xff;
+            kind = tag;
+            switch (tag) {
+                case INSTANCE -> {
+                    instance();
+                    return true;
+                }
+                case OBJECT_ARRAY -> {
+                    objectArray();
+                    return true;
+                }
+                case PRIMITIVE_ARRAY -> {
+                    primitiveArray();
+                    return true;
+                }
+                case PRIMITIVE_ARRAY_NODATA -> {
+                    kind = PRIMITIVE_ARRAY;
+                    primitiveArray();
+                    elementsLeft = 0;
+                    return true;
+                }
+                default -> {
+                    if (end == Long.MAX_VALUE && RareRecords.endsSegment(tag)) {
+                        in.back(1);
+                        return false;
+                    }
+                    rare.read(tag, offset);
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Only a segment without a length may end where the file does. */
+    private boolean ended() throws IOException {
+        if (end != Long.MAX_VALUE) {
+            in.take(1, "a heap dump segment");
+        }
+        return false;
+    }
+
+    private void instance() throws IOException {
+        int start = in.take(8 + 2 * idBytes, "an instance");
+        id = ids.read(window, start);
+        classId = ids.read(window, start + 4 + idBytes);
+        length = window.getInt(start + 4 + 2 * idBytes);
+        if (length < 0) {
+            throw negative("instance");
+        }
+        at = in.take(length, "an instance");
+    }
+
+    private void objectArray() throws IOException {
+        int start = in.take(8 + 2 * idBytes, "an object array");
+        id = ids.read(window, start);
+        length = window.getInt(start + idBytes + 4);
+        classId = ids.read(window, start + idBytes + 8);
+        if (length < 0) {
+            throw negative("object array");
+        }
+        elementsLeft = length;
+        elementBytes = idBytes;
+    }
+
+    private void primitiveArray() throws IOException {
+        int start = in.take(9 + idBytes, "a primitive array");
+        id = ids.read(window, start);
+        length = window.getInt(start + idBytes + 4);
+        elementType = window.get(start + idBytes + 8);
+        elementBytes = HprofType.primitiveBytes(elementType);
+        if (length < 0) {
+            throw negative("primitive array");
+        }
+        if (elementBytes == 0) {
+            throw new HprofException(file, offset, "a primitive array of unknown element type " + elementType);
+        }
+        elementsLeft = length;
+    }
+
+    private HprofException negative(String what) {
+        return new HprofException(file, offset, "an " + what + " of length " + length + "; the dump is corrupt");
+    }
+
+    private void skipElements() throws IOException {
+        in.skip((long) elementsLeft * elementBytes, array());
+        elementsLeft = 0;
+    }
+
+    private String array() {
+        return kind == OBJECT_ARRAY ? "an object array" : "a primitive array";
+    }
+
+    /**
+     * Brings the next elements of an array into the window; what is not asked for is skipped.
+     *
+     * @return how many are at {@link #at} now, 0 behind the last ones
+     * @throws IOException if the file cannot be read or ends inside the array
+     */
+    public int elements() throws IOException {
+        if (elementsLeft == 0) {
+            return 0;
+        }
+        int count = Math.max(1, Math.min(elementsLeft, in.available(Integer.MAX_VALUE) / elementBytes));
+        at = in.take(count * elementBytes, array());
+        elementsLeft -= count;
+        return count;
+    }
+
+    /** Tells a visitor, object by object. */
+    void tell(HprofVisitor to) throws IOException {
+        while (next()) {
+            boolean wantsElements = false;
+            switch (kind) {
+                case INSTANCE -> to.instance(id, classId, window, at, length, offset);
+                case OBJECT_ARRAY -> wantsElements = to.objectArray(id, classId, length, offset);
+                default -> wantsElements = to.primitiveArray(id, elementType, length, offset);
+            }
+            if (wantsElements) {
+                do {
+                    int count = elements();
+                    to.elements(window, at, count, elementsLeft == 0);
+                } while (elementsLeft > 0);
+            }
+        }
+    }
+
+    /**
+     * What the object is.
+     *
+     * @return {@link #INSTANCE}, {@link #OBJECT_ARRAY} or {@link #PRIMITIVE_ARRAY}
+     */
+    public int kind() {
+        return kind;
+    }
+
+    /**
+     * The object.
+     *
+     * @return its id
+     */
+    public long id() {
+        return id;
+    }
+
+    /**
+     * The class of an instance or of an array of references.
+     *
+     * @return the id of the class
+     */
+    public long classId() {
+        return classId;
+    }
+
+    /**
+     * The type of the elements of an array of primitive values.
+     *
+     * @return type code, see {@link HprofType}
+     */
+    public int elementType() {
+        return elementType;
+    }
+
+    /**
+     * How long the object is.
+     *
+     * @return bytes of an instance's field values, which fit the window; elements of an array, whether the dump has them or not
+     */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * Where the sub-record starts.
+     *
+     * @return offset in the (uncompressed) file
+     */
+    public long offset() {
+        return offset;
+    }
+
+    /**
+     * What holds the values.
+     *
+     * @return big-endian bytes, the same buffer throughout; valid until the next call of {@link #next} or {@link #elements}
+     */
+    public ByteBuffer window() {
+        return window;
+    }
+
+    /**
+     * Where the values are.
+     *
+     * @return index in the window of an instance's first value, its own class's fields first; of an array that of the first
+     *     element that {@link #elements} brought
+     */
+    public int at() {
+        return at;
+    }
+}
