@@ -23,6 +23,10 @@ public final class HeapRecords {
     public static final int PRIMITIVE_ARRAY = 0x23;
     /** An array without its elements, whose sub-record Android's virtual machine brought into the format. */
     private static final int PRIMITIVE_ARRAY_NODATA = 0xc3;
+    /** In place of a tag at the end. */
+    private static final int NOTHING = -1;
+
+    private static final String SEGMENT = "a heap dump segment";
 
     private final Path file;
     private final HprofInput in;
@@ -93,50 +97,52 @@ public final class HeapRecords {
         if (elementsLeft > 0) {
             skipElements();
         }
-        while (in.offset() < end) {
-            offset = in.offset();
-            if (!in.has(1)) {
-                return ended();
-            }
-            int tag = window.get(in.take(1, "a heap dump segment")) & 0xff;
-            kind = tag;
-            switch (tag) {
-                case INSTANCE -> {
-                    instance();
-                    return true;
-                }
-                case OBJECT_ARRAY -> {
-                    objectArray();
-                    return true;
-                }
-                case PRIMITIVE_ARRAY -> {
-                    primitiveArray();
-                    return true;
-                }
-                case PRIMITIVE_ARRAY_NODATA -> {
-                    kind = PRIMITIVE_ARRAY;
-                    primitiveArray();
-                    elementsLeft = 0;
-                    return true;
-                }
-                default -> {
-                    if (end == Long.MAX_VALUE && RareRecords.endsSegment(tag)) {
-                        in.back(1);
-                        return false;
-                    }
-                    rare.read(tag, offset);
-                }
+        takeTag();
+        if (!isObject() && !passOthers()) {
+            return false;
+        }
+        switch (kind) {
+            case INSTANCE -> instance();
+            case OBJECT_ARRAY -> objectArray();
+            case PRIMITIVE_ARRAY -> primitiveArray();
+            default -> {
+                kind = PRIMITIVE_ARRAY;
+                primitiveArray();
+                elementsLeft = 0;
             }
         }
-        return false;
+        return true;
     }
 
-    /** Only a segment without a length may end where the file does. */
-    private boolean ended() throws IOException {
-        if (end != Long.MAX_VALUE) {
-            in.take(1, "a heap dump segment");
+    private void takeTag() throws IOException {
+        offset = in.offset();
+        kind = offset < end && in.has(1) ? window.get(in.take(1, SEGMENT)) & 0xff : NOTHING;
+    }
+
+    private boolean isObject() {
+        return kind >= INSTANCE && kind <= PRIMITIVE_ARRAY || kind == PRIMITIVE_ARRAY_NODATA;
+    }
+
+    /**
+     * Reads what is before the next object, of which there is none as a rule. A loop of its own for what a dump begins with, lest
+     * it be compiled as what a dump is full of.
+     */
+    private boolean passOthers() throws IOException {
+        while (!isObject()) {
+            if (kind == NOTHING) {
+                if (offset < end && end != Long.MAX_VALUE) {
+                    in.take(1, SEGMENT); // only a segment without a length may end where the file does
+                }
+                return false;
+            }
+            if (end == Long.MAX_VALUE && RareRecords.endsSegment(kind)) {
+                in.back(1);
+                return false;
+            }
+            rare.read(kind, offset);
+            takeTag();
         }
-        return false;
+        return true;
     }
 
     private void instance() throws IOException {

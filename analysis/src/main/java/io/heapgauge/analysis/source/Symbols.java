@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * The names of a dump in one byte array, and which class bears which. A String is made only for the few that are asked for.
@@ -17,6 +18,8 @@ final class Symbols extends ProgressVisitor {
     private final Long2LongHashMap places = new Long2LongHashMap(MISSING);
     /** Class → id of its name. */
     private final Long2LongHashMap ofClasses = new Long2LongHashMap(0);
+    /** Class → its exact name, once somebody has asked; who describes the types asks for all. */
+    private final Long2ObjectHashMap<String> exact = new Long2ObjectHashMap<>();
 
     private byte[] bytes = new byte[1 << 16];
     private int used;
@@ -41,13 +44,20 @@ final class Symbols extends ProgressVisitor {
     public void loadClass(int serial, long classId, int stackSerial, long nameId) {
         if (nameId != 0) {
             ofClasses.put(classId, nameId);
+            exact.remove(classId);
         }
     }
 
     /** The exact name of a class. */
     String ofClass(long classId) {
+        String known = exact.get(classId);
+        if (known != null) {
+            return known;
+        }
         long nameId = ofClasses.get(classId);
-        return nameId == 0 ? "unnamed class 0x" + Long.toHexString(classId) : ClassNames.exact(get(nameId));
+        String name = nameId == 0 ? "unnamed class 0x" + Long.toHexString(classId) : ClassNames.exact(get(nameId));
+        exact.put(classId, name);
+        return name;
     }
 
     /** The name, or {@code name 0x…} where the dump has none. */
