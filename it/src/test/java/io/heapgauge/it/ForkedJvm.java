@@ -85,12 +85,17 @@ final class ForkedJvm implements AutoCloseable {
         return number + " ";
     }
 
+    /** Whether there is a line with this prefix, or it will say no more. */
+    boolean hasSaid(String prefix) {
+        return rest(prefix).isPresent() || !process.isAlive();
+    }
+
     /** Waits for the first line with this prefix and returns what follows it. */
     String awaitLine(String prefix) {
         await("a line that starts with '" + prefix + "'")
                 .atMost(ANSWER_LIMIT)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> rest(prefix).isPresent() || !process.isAlive());
+                .until(() -> hasSaid(prefix));
         return rest(prefix).orElseThrow(() -> new AssertionError("it ended without '" + prefix + "':\n" + output()));
     }
 
