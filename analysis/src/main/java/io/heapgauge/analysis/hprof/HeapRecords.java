@@ -47,9 +47,9 @@ public final class HeapRecords {
     private int length;
     /** Of an instance: where its values are in the window; of an array: where the elements asked for last are. */
     private int at;
-    /** Elements that have not been asked for, and the size of each. */
+    /** Elements that have not been asked for. */
     private int elementsLeft;
-
+    /** Size of each. */
     private int elementBytes;
 
     HeapRecords(Path file, HprofInput in, HprofVisitor visitor, Ids ids) {
@@ -66,7 +66,7 @@ public final class HeapRecords {
      * Reads sub-records that fill exactly the given length.
      *
      * @param recordOffset where the record's header starts, for errors
-     * @param bytes of sub-records
+     * @param bytes length of all of them
      */
     void read(long recordOffset, long bytes) throws IOException {
         end = in.offset() + bytes;
@@ -151,7 +151,7 @@ public final class HeapRecords {
         classId = ids.read(window, start + 4 + idBytes);
         length = window.getInt(start + 4 + 2 * idBytes);
         if (length < 0) {
-            throw negative("instance");
+            throw negative("an instance");
         }
         at = in.take(length, "an instance");
     }
@@ -162,7 +162,7 @@ public final class HeapRecords {
         length = window.getInt(start + idBytes + 4);
         classId = ids.read(window, start + idBytes + 8);
         if (length < 0) {
-            throw negative("object array");
+            throw negative("an object array");
         }
         elementsLeft = length;
         elementBytes = idBytes;
@@ -175,7 +175,7 @@ public final class HeapRecords {
         elementType = window.get(start + idBytes + 8);
         elementBytes = HprofType.primitiveBytes(elementType);
         if (length < 0) {
-            throw negative("primitive array");
+            throw negative("a primitive array");
         }
         if (elementBytes == 0) {
             throw new HprofException(file, offset, "a primitive array of unknown element type " + elementType);
@@ -184,7 +184,7 @@ public final class HeapRecords {
     }
 
     private HprofException negative(String what) {
-        return new HprofException(file, offset, "an " + what + " of length " + length + "; the dump is corrupt");
+        return new HprofException(file, offset, what + " of length " + length + "; the dump is corrupt");
     }
 
     private void skipElements() throws IOException {

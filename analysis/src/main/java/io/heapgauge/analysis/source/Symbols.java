@@ -18,7 +18,7 @@ final class Symbols extends ProgressVisitor {
     private final Long2LongHashMap places = new Long2LongHashMap(MISSING);
     /** Class → id of its name. */
     private final Long2LongHashMap ofClasses = new Long2LongHashMap(0);
-    /** Class → its exact name, once somebody has asked; who describes the types asks for all. */
+    /** Class → its exact name, once somebody has asked. */
     private final Long2ObjectHashMap<String> exact = new Long2ObjectHashMap<>();
 
     private byte[] bytes = new byte[1 << 16];
@@ -55,8 +55,13 @@ final class Symbols extends ProgressVisitor {
             return known;
         }
         long nameId = ofClasses.get(classId);
-        String name = nameId == 0 ? "unnamed class 0x" + Long.toHexString(classId) : ClassNames.exact(get(nameId));
-        exact.put(classId, name);
+        if (nameId == 0) {
+            return "unnamed class 0x" + Long.toHexString(classId);
+        }
+        String name = ClassNames.exact(get(nameId));
+        if (places.get(nameId) != MISSING) { // it may still come
+            exact.put(classId, name);
+        }
         return name;
     }
 
