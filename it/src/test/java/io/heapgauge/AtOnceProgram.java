@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** One snapshot, whether its fork was at the first thing the VM told, and whether threads and objects are in it: {@code AtOnceProgram DIRECTORY}. */
+/**
+ * One snapshot, whether its fork was at the first thing the VM told, and whether threads and objects are in it: {@code
+ * AtOnceProgram DIRECTORY}.
+ */
 public final class AtOnceProgram {
     private static final int THREADS = 20;
     private static final int THINGS = 1_000;

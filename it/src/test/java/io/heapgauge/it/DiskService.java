@@ -52,6 +52,7 @@ final class DiskService {
                         .name("disk")
                         .directory(directory)
                         .minimumInterval(Duration.ZERO)
+                        .dailyLimit(Integer.MAX_VALUE)
                         .quickEvery(null)
                         .freeSpaceFloor(0)
                         .cpuShare(1)
