@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "heapgauge.soak", matches = "true")
 class LatencyIT {
     private static final ObjectName GAUGE = JmxClient.gauge("demo");
-    private static final int SESSIONS = 1_700_000;
+    private static final int SESSIONS = 900_000;
     private static final int PER_SECOND = 200;
     private static final int ROUNDS = Integer.getInteger("heapgauge.latency.rounds", 3);
     private static final String SHARE = System.getProperty("heapgauge.latency.share", "0.5");

@@ -183,10 +183,12 @@ public final class ObjectIndex {
         firstOrdinals = new int[count];
         long rank = 0;
         for (int i = 0; i < count; i++) {
-            monitor.at((double) i / count);
             firstOrdinals[i] = (int) rank;
             LongBuffer page = pages.get(sortedPages[i]);
             for (int at = 0; at < 2 * BLOCKS_PER_PAGE; at += 2) {
+                if ((at & Monitor.POLL) == 0) {
+                    monitor.at((double) i / count);
+                }
                 long high = page.get(at + 1);
                 page.put(at + 1, high | rank << 32);
                 rank += Long.bitCount(page.get(at)) + Long.bitCount(high);

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HprofInput implements Closeable {
     private static final int WINDOW_BYTES = 1 << 18;
+    /** Read at a time, so that a monitor is asked often enough; larger pieces are hardly faster. */
+    private static final int READ_BYTES = 1 << 15;
+
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private final Path file;
@@ -184,6 +187,7 @@ final class HprofInput implements Closeable {
         base += at;
         at = 0;
         while (window.position() < needed) {
+            window.limit(Math.min(window.capacity(), window.position() + READ_BYTES));
             if (read() < 0) {
                 filled = window.position();
                 window.clear();

@@ -28,7 +28,7 @@ public final class Scratch implements AutoCloseable {
     /** Arrays are made of pages of this size, save the last one; a released page serves again. */
     static final int PAGE_BYTES = 1 << 22;
 
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20);
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 17);
 
     private final @Nullable Path file;
     private final @Nullable FileChannel channel;
@@ -91,9 +91,10 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Has something done with every page, so that filling memory cannot keep a wish to stop waiting.
+     * Has something done with every page and every part of a file's page, so that filling memory can keep neither a wish to
+     * stop nor a thread of the application waiting.
      *
-     * @param poll called before each piece of memory is made; what it throws passes through
+     * @param poll called before each part of memory is made; what it throws passes through
      * @return this
      */
     public Scratch whenGrowing(Runnable poll) {
@@ -169,6 +170,7 @@ public final class Scratch implements AutoCloseable {
         try {
             long start = fileBytes;
             for (long at = start; at < start + bytes; ) {
+                whenGrowing.run();
                 ByteBuffer zeros = ZEROS.duplicate();
                 zeros.limit((int) Math.min(zeros.capacity(), start + bytes - at));
                 at += open.write(zeros, at);
