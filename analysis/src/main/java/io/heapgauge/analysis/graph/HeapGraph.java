@@ -276,6 +276,16 @@ public final class HeapGraph {
     }
 
     /**
+     * Whether all that the objects of a type refer to are the references of their rows, none of them by a rule.
+     *
+     * @param type type index
+     * @return true for most types, false for references with a referent, types with {@link #slots}, and classes
+     */
+    public boolean isPlain(int type) {
+        return !referents[type] && instanceSlots[type].length == 0 && type != source.classType();
+    }
+
+    /**
      * The value of a rule's field.
      *
      * @param ordinal the object

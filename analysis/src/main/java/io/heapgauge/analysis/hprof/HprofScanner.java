@@ -37,6 +37,12 @@ public final class HprofScanner {
     private final HprofHeader header;
     private final int idBytes;
 
+    /** Of the record that is read: where it starts, what it is, and the length of its body. */
+    private long offset;
+
+    private int tag;
+    private long length;
+
     HprofScanner(Path file, HprofInput in, HprofVisitor visitor) throws IOException {
         this.file = file;
         this.in = in;
@@ -73,9 +79,7 @@ public final class HprofScanner {
     public static long prefix(Path file, HprofVisitor visitor) throws IOException {
         try (HprofInput in = new HprofInput(file, visitor)) {
             HprofScanner scanner = new HprofScanner(file, in, visitor);
-            while (!in.atEnd() && !scanner.atHeap()) {
-                scanner.record();
-            }
+            scanner.recordsBeforeHeap();
             return in.offset();
         }
     }
@@ -210,12 +214,6 @@ public final class HprofScanner {
         }
     }
 
-    private boolean atHeap() throws IOException {
-        int tag = in.window().get(in.take(1, "a record header"));
-        in.back(1);
-        return tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT;
-    }
-
     /** Reads on to an offset at which a record starts. */
     void readUpTo(long end) throws IOException {
         while (in.offset() < end) {
@@ -223,32 +221,59 @@ public final class HprofScanner {
         }
     }
 
+    /** A loop of its own, lest it be compiled with all that is done with a heap, which never comes here. */
+    private void recordsBeforeHeap() throws IOException {
+        while (!in.atEnd()) {
+            takeHeader();
+            if (isHeap()) {
+                in.back(HEADER_BYTES);
+                return;
+            }
+            beside();
+        }
+    }
+
     private int record() throws IOException {
-        long offset = in.offset();
-        ByteBuffer window = in.window();
+        takeHeader();
+        if (isHeap()) {
+            heap();
+        } else {
+            beside();
+        }
+        return tag;
+    }
+
+    private void takeHeader() throws IOException {
+        offset = in.offset();
         int at = in.take(HEADER_BYTES, "a record header");
-        int tag = window.get(at) & 0xff;
-        long length = window.getInt(at + 5) & 0xffff_ffffL;
+        tag = in.window().get(at) & 0xff;
+        length = in.window().getInt(at + 5) & 0xffff_ffffL;
+    }
+
+    private boolean isHeap() {
+        return tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT;
+    }
+
+    /** A record that is no part of the heap. */
+    private void beside() throws IOException {
         switch (tag) {
-            case UTF8 -> utf8(offset, length);
-            case LOAD_CLASS -> loadClass(offset, length);
-            case STACK_FRAME -> stackFrame(offset, length);
-            case STACK_TRACE -> stackTrace(offset, length);
-            case HEAP_DUMP, HEAP_DUMP_SEGMENT -> heap(offset, length);
+            case UTF8 -> utf8();
+            case LOAD_CLASS -> loadClass();
+            case STACK_FRAME -> stackFrame();
+            case STACK_TRACE -> stackTrace();
             case HEAP_DUMP_END -> in.skip(length, "the end of the heap dump");
             default -> {
                 visitor.otherRecord(tag, length, offset);
                 in.skip(length, "a record with tag 0x" + Integer.toHexString(tag));
             }
         }
-        return tag;
     }
 
     /**
      * A length of 0 is what a dumper leaves that could not go back to patch it: then everything up to the next record
      * that can follow a segment belongs to it.
      */
-    private void heap(long offset, long length) throws IOException {
+    private void heap() throws IOException {
         if (length > 0) {
             segment.read(offset, length);
         } else {
@@ -256,29 +281,29 @@ public final class HprofScanner {
         }
     }
 
-    private void utf8(long offset, long length) throws IOException {
+    private void utf8() throws IOException {
         if (length < idBytes) {
-            throw tooShort(offset, "name", length);
+            throw tooShort("name");
         }
-        int at = in.take(checkedLength(offset, length), "a name");
+        int at = in.take(checkedLength(), "a name");
         visitor.utf8(id(at), in.window(), at + idBytes, (int) length - idBytes);
     }
 
-    private void loadClass(long offset, long length) throws IOException {
+    private void loadClass() throws IOException {
         if (length < 8 + 2L * idBytes) {
-            throw tooShort(offset, "loaded class", length);
+            throw tooShort("loaded class");
         }
         ByteBuffer window = in.window();
-        int at = in.take(checkedLength(offset, length), "a loaded class");
+        int at = in.take(checkedLength(), "a loaded class");
         visitor.loadClass(window.getInt(at), id(at + 4), window.getInt(at + 4 + idBytes), id(at + 8 + idBytes));
     }
 
-    private void stackFrame(long offset, long length) throws IOException {
+    private void stackFrame() throws IOException {
         if (length < 8 + 4L * idBytes) {
-            throw tooShort(offset, "stack frame", length);
+            throw tooShort("stack frame");
         }
         ByteBuffer window = in.window();
-        int at = in.take(checkedLength(offset, length), "a stack frame");
+        int at = in.take(checkedLength(), "a stack frame");
         visitor.stackFrame(
                 id(at),
                 id(at + idBytes),
@@ -288,12 +313,12 @@ public final class HprofScanner {
                 window.getInt(at + 4 * idBytes + 4));
     }
 
-    private void stackTrace(long offset, long length) throws IOException {
+    private void stackTrace() throws IOException {
         if (length < 12) {
-            throw tooShort(offset, "stack trace", length);
+            throw tooShort("stack trace");
         }
         ByteBuffer window = in.window();
-        int at = in.take(checkedLength(offset, length), "a stack trace");
+        int at = in.take(checkedLength(), "a stack trace");
         int count = window.getInt(at + 8);
         if (count < 0 || 12 + (long) count * idBytes > length) {
             throw new HprofException(
@@ -306,7 +331,7 @@ public final class HprofScanner {
         visitor.stackTrace(window.getInt(at), window.getInt(at + 4), frames);
     }
 
-    private int checkedLength(long offset, long length) throws HprofException {
+    private int checkedLength() throws HprofException {
         if (length > 1 << 20) {
             throw new HprofException(
                     file, offset, "a record of " + length + " bytes where a few are usual; it is corrupt");
@@ -314,7 +339,7 @@ public final class HprofScanner {
         return (int) length;
     }
 
-    private HprofException tooShort(long offset, String what, long length) {
+    private HprofException tooShort(String what) {
         return new HprofException(
                 file, offset, "a " + what + " record of only " + length + " bytes; the dump is corrupt");
     }

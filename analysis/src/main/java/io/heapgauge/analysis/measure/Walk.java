@@ -29,6 +29,9 @@ final class Walk {
     private @Nullable Referents referents;
     private boolean throughClasses;
     private final boolean[] classReached;
+    /** Type → whether its objects lead to more than their rows say, or not to all of it. */
+    private final boolean[] special;
+
     private int untilPoll = POLL_INTERVAL;
     private long visited;
 
@@ -40,6 +43,8 @@ final class Walk {
         referentRule = graph.rules().indexOf(FieldRule.REFERENT);
         leftOutRules = new boolean[graph.rules().size()];
         classReached = new boolean[graph.source().types().size()];
+        special = new boolean[classReached.length];
+        findSpecial();
     }
 
     /** Forgets what was visited and every setting. */
@@ -51,6 +56,13 @@ final class Walk {
         barredTypes = new boolean[0];
         referents = null;
         throughClasses = false;
+        findSpecial();
+    }
+
+    private void findSpecial() {
+        for (int type = 0; type < special.length; type++) {
+            special[type] = throughClasses || !graph.isPlain(type);
+        }
     }
 
     /** Gives its memory back. */
@@ -89,6 +101,7 @@ final class Walk {
     /** Counts a class as reached with its first instance, as the collector does. */
     void throughClasses() {
         throughClasses = true;
+        findSpecial();
     }
 
     /** Everything that is marked. */
@@ -127,8 +140,24 @@ final class Walk {
             monitor.at((double) visited / graph.size());
         }
         totals.add(type, graph.bytesOf(ordinal));
+        long at = special[type] ? beside(ordinal, type) : graph.row(ordinal);
+        int target = at < 0 ? -1 : 0;
+        while (target >= 0) {
+            target = graph.target(at++);
+            enter(target & ~HeapGraph.LAST);
+        }
+    }
+
+    /**
+     * What few objects have: the first instance its class, a reference its referent, and fields with rules. Apart from the
+     * visit, which is compiled again each time that something happens for the first time.
+     *
+     * @return where the other references are, -1 where there are none
+     */
+    private long beside(int ordinal, int type) {
         if (throughClasses && !classReached[type]) {
             classReached[type] = true;
+            special[type] = !graph.isPlain(type);
             int classObject = graph.classObject(type);
             if (classObject >= 0) {
                 enter(classObject);
@@ -142,7 +171,7 @@ final class Walk {
         }
         long at = graph.row(ordinal);
         if (at < 0) {
-            return;
+            return at;
         }
         int[] slots = graph.slots(ordinal, type);
         int target = 0;
@@ -152,9 +181,6 @@ final class Walk {
                 enter(target & ~HeapGraph.LAST);
             }
         }
-        while (target >= 0) {
-            target = graph.target(at++);
-            enter(target & ~HeapGraph.LAST);
-        }
+        return target < 0 ? -1 : at;
     }
 }

@@ -49,6 +49,9 @@ final class ClassLayouts {
                 } else if (name.equals("java.lang.Thread")) {
                     ofThread = classes.fieldNames(dump);
                 }
+                if (!ofClass.isEmpty() && !ofThread.isEmpty()) {
+                    break;
+                }
             }
         }
         return JdkGeneration.of(ofClass, ofThread);

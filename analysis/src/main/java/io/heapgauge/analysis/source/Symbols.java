@@ -6,6 +6,7 @@ import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.agrona.collections.Hashing;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -14,8 +15,10 @@ import org.agrona.collections.Long2ObjectHashMap;
  */
 final class Symbols extends ProgressVisitor {
     private static final long MISSING = -1;
+    /** Of a small program; growing towards it takes as long as filling it. */
+    private static final int USUAL_NAMES = 1 << 15;
 
-    private final Long2LongHashMap places = new Long2LongHashMap(MISSING);
+    private final Long2LongHashMap places = new Long2LongHashMap(USUAL_NAMES, Hashing.DEFAULT_LOAD_FACTOR, MISSING);
     /** Class → id of its name. */
     private final Long2LongHashMap ofClasses = new Long2LongHashMap(0);
     /** Class → its exact name, once somebody has asked. */
