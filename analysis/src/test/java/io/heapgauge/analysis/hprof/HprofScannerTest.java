@@ -216,6 +216,32 @@ class HprofScannerTest {
     }
 
     @Test
+    void work_can_rest_every_few_hundred_objects() throws IOException {
+        FixtureHeap heap = new FixtureHeap();
+        heap.type("com.acme.A");
+        for (int i = 0; i < 50_000; i++) {
+            heap.instance("com.acme.A");
+        }
+        heap.write(dump);
+        List<Integer> objectsBetween = new ArrayList<>();
+        HprofScanner.scan(dump, new HprofVisitor() {
+            private int objects;
+
+            @Override
+            public void instance(long id, long classId, ByteBuffer window, int at, int length, long offset) {
+                objects++;
+            }
+
+            @Override
+            public void progress(long offset, long fileBytes) {
+                objectsBetween.add(objects);
+                objects = 0;
+            }
+        });
+        assertThat(objectsBetween).hasSizeGreaterThan(20).allMatch(objects -> objects < 1_500);
+    }
+
+    @Test
     void unknown_records_and_empty_segments_are_skipped() throws IOException {
         HprofWriter writer = new HprofWriter(8).header();
         writer.record(0x77, writer.body().u8(1)).segment(out -> {});

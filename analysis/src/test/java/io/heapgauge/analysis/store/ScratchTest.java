@@ -81,6 +81,15 @@ class ScratchTest {
     }
 
     @Test
+    void a_page_of_a_file_is_filled_part_by_part() throws IOException {
+        AtomicInteger parts = new AtomicInteger();
+        try (Scratch scratch = Scratch.mapped(directory, BUDGET).whenGrowing(parts::incrementAndGet)) {
+            IntStore.ofLength(scratch, 1 << 20);
+            assertThat(parts).hasValueGreaterThanOrEqualTo(32);
+        }
+    }
+
+    @Test
     void what_is_released_serves_again_whatever_its_size() throws IOException {
         try (Scratch scratch = Scratch.mapped(directory, Long.MAX_VALUE)) {
             long before = -1;
