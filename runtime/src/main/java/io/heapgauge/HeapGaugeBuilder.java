@@ -3,11 +3,6 @@ package io.heapgauge;
 
 import io.heapgauge.analysis.measure.Exclusion;
 import io.heapgauge.analysis.measure.RootSpec;
-import io.heapgauge.analysis.monitor.Monitor;
-import io.heapgauge.analysis.monitor.Pace;
-import io.heapgauge.analysis.monitor.Progress;
-import io.heapgauge.analysis.redact.HprofRedactor;
-import io.heapgauge.analysis.redact.RedactionRules;
 import io.heapgauge.analysis.report.Level;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -543,11 +538,6 @@ public final class HeapGaugeBuilder {
         return this;
     }
 
-    private static Redactor pacedRedactor(double share) {
-        return (dump, copy, cancel) -> HprofRedactor.redact(
-                dump, copy, RedactionRules.standard(), new Monitor(Progress.NONE, cancel, Pace.ofShare(share)));
-    }
-
     /** How long close() waits for a capture that cannot be stopped. */
     HeapGaugeBuilder closeWait(Duration value) {
         closeWait = value;
@@ -615,7 +605,7 @@ public final class HeapGaugeBuilder {
                 engineChoice,
                 engine,
                 analysis,
-                redactor != null ? redactor : pacedRedactor(cpuShare),
+                redactor != null ? redactor : new BackgroundRedactor(name, cpuShare),
                 closeWait));
     }
 }

@@ -95,11 +95,16 @@ public final class HprofSource implements RecordedSource {
     }
 
     private HprofSource(
-            Path file, long heap, Symbols symbols, ModelInference.Result sizes, Options options, Monitor monitor)
-            throws IOException {
+            Path file,
+            long heap,
+            @Nullable HprofStretches stretches,
+            Symbols symbols,
+            ModelInference.Result sizes,
+            Options options,
+            Monitor monitor) {
         this.file = file;
         this.heap = heap;
-        stretches = options.threads() == 1 ? null : stretches(file, heap, options.threads());
+        this.stretches = stretches;
         this.symbols = symbols;
         this.model = sizes.model();
         this.guessed = sizes.guessed();
@@ -126,6 +131,7 @@ public final class HprofSource implements RecordedSource {
         return new HprofSource(
                 file,
                 heap,
+                options.threads() == 1 ? null : stretches(file, heap, options.threads()),
                 symbols,
                 model == null
                         ? ModelInference.infer(file, heap, symbols, monitor)
