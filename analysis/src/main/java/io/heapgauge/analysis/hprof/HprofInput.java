@@ -71,7 +71,7 @@ final class HprofInput implements Closeable {
             channel.close();
             throw e;
         }
-        chunk = unzipped == null ? new byte[0] : new byte[1 << 16];
+        chunk = unzipped == null ? new byte[0] : new byte[READ_BYTES];
     }
 
     private InputStream unzip() throws IOException {

@@ -199,8 +199,8 @@ public final class HprofScanner {
         boolean sawDump = false;
         boolean needsEnd = false;
         while (!in.atEnd()) {
-            int tag = record();
-            sawDump |= tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT;
+            record();
+            sawDump |= isHeap(tag);
             needsEnd = tag == HEAP_DUMP_SEGMENT || needsEnd && tag != HEAP_DUMP && tag != HEAP_DUMP_END;
         }
         if (!sawDump) {
@@ -225,7 +225,7 @@ public final class HprofScanner {
     private void recordsBeforeHeap() throws IOException {
         while (!in.atEnd()) {
             takeHeader();
-            if (isHeap()) {
+            if (isHeap(tag)) {
                 in.back(HEADER_BYTES);
                 return;
             }
@@ -233,14 +233,13 @@ public final class HprofScanner {
         }
     }
 
-    private int record() throws IOException {
+    private void record() throws IOException {
         takeHeader();
-        if (isHeap()) {
+        if (isHeap(tag)) {
             heap();
         } else {
             beside();
         }
-        return tag;
     }
 
     private void takeHeader() throws IOException {
@@ -250,7 +249,7 @@ public final class HprofScanner {
         length = in.window().getInt(at + 5) & 0xffff_ffffL;
     }
 
-    private boolean isHeap() {
+    static boolean isHeap(int tag) {
         return tag == HEAP_DUMP || tag == HEAP_DUMP_SEGMENT;
     }
 

@@ -56,7 +56,7 @@ public final class HprofStretches {
             int at = in.take(HprofScanner.HEADER_BYTES, "a record header");
             last = window.get(at) & 0xff;
             long length = window.getInt(at + 5) & 0xffff_ffffL;
-            boolean segment = last == HprofScanner.HEAP_DUMP || last == HprofScanner.HEAP_DUMP_SEGMENT;
+            boolean segment = HprofScanner.isHeap(last);
             if (segment ? length == 0 : count > 0 && last != HprofScanner.HEAP_DUMP_END) {
                 return null;
             }
