@@ -1,8 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.graph;
 
-import java.util.Arrays;
-
 /**
  * Objects and bytes by type. Arrays are indexed by type index and belong to the record.
  *
@@ -57,7 +55,7 @@ public record TypeTally(long[] objects, long[] bytes, long[] largest, long[] nat
      * @return the sum
      */
     public long totalObjects() {
-        return Arrays.stream(objects).sum();
+        return sum(objects);
     }
 
     /**
@@ -66,6 +64,14 @@ public record TypeTally(long[] objects, long[] bytes, long[] largest, long[] nat
      * @return the sum
      */
     public long totalBytes() {
-        return Arrays.stream(bytes).sum();
+        return sum(bytes);
+    }
+
+    private static long sum(long[] values) {
+        long sum = 0;
+        for (long value : values) {
+            sum += value;
+        }
+        return sum;
     }
 }

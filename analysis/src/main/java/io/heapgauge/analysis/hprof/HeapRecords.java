@@ -34,6 +34,9 @@ public final class HeapRecords {
     private final RareRecords rare;
     private final Ids ids;
     private final int idBytes;
+    /** The tag and all that comes before the contents of an object, save that an array of primitive values has less. */
+    private final int headBytes;
+
     private final ByteBuffer window;
 
     /** Where the segment ends; of one without a length the largest of all numbers. */
@@ -47,6 +50,8 @@ public final class HeapRecords {
     private int length;
     /** Of an instance: where its values are in the window; of an array: where the elements asked for last are. */
     private int at;
+    /** Bytes of it that the input has not moved over. */
+    private long unread;
     /** Elements that have not been asked for. */
     private int elementsLeft;
     /** Size of each. */
@@ -59,6 +64,7 @@ public final class HeapRecords {
         this.ids = ids;
         rare = new RareRecords(file, in, visitor, ids);
         idBytes = ids.bytes();
+        headBytes = 9 + 2 * idBytes;
         window = in.window();
     }
 
@@ -94,29 +100,70 @@ public final class HeapRecords {
      * @throws IOException if the file cannot be read, or as the visitor throws at a root or class
      */
     public boolean next() throws IOException {
-        if (elementsLeft > 0) {
-            skipElements();
-        }
-        takeTag();
-        if (!isObject() && !passOthers()) {
-            return false;
-        }
-        switch (kind) {
-            case INSTANCE -> instance();
-            case OBJECT_ARRAY -> objectArray();
-            case PRIMITIVE_ARRAY -> primitiveArray();
-            default -> {
-                kind = PRIMITIVE_ARRAY;
-                primitiveArray();
-                elementsLeft = 0;
+        // one store of where the input is, for what stands in memory is waited for by all that follows
+        int start = in.limit() - in.index() - headBytes >= unread ? in.index() + (int) unread : gather();
+        takeTag(start);
+        if (!isObject()) {
+            if (!passOthers(start)) {
+                return false;
             }
+            start = gather();
+        }
+        // what the kinds have in common is written once: it is compiled into the loop of every reader
+        int body = start + (kind < PRIMITIVE_ARRAY ? headBytes : 10 + idBytes);
+        if (in.limit() < body) {
+            throw ended(start + 1, body - start - 1);
+        }
+        id = ids.read(window, start + 1);
+        if (kind == INSTANCE) {
+            classId = ids.read(window, start + 5 + idBytes);
+            length = notNegative(window.getInt(start + 5 + 2 * idBytes));
+            unread = length;
+            at = length <= in.limit() - body ? body : gatherValues(body);
+            in.moveTo(at);
+        } else {
+            array(start + 5 + idBytes);
+            in.moveTo(body);
         }
         return true;
     }
 
-    private void takeTag() throws IOException {
-        offset = in.offset();
-        kind = offset < end && in.has(1) ? window.get(in.take(1, SEGMENT)) & 0xff : NOTHING;
+    private void array(int lengthAt) throws HprofException {
+        length = notNegative(window.getInt(lengthAt));
+        elementsLeft = length;
+        if (kind == OBJECT_ARRAY) {
+            classId = ids.read(window, lengthAt + 4);
+            elementBytes = idBytes;
+        } else {
+            primitiveArray(window.get(lengthAt + 4));
+        }
+        unread = (long) elementsLeft * elementBytes;
+    }
+
+    /** Moves over what was not asked for of the object before, and brings the head of the next one into the window. */
+    private int gather() throws IOException {
+        in.skip(unread, what());
+        unread = 0;
+        in.has(headBytes); // if not, the file ends, maybe with a smaller one
+        return in.index();
+    }
+
+    private int gatherValues(int body) throws IOException {
+        in.moveTo(body);
+        if (!in.has(length)) {
+            throw ended(body, length);
+        }
+        return in.index();
+    }
+
+    private HprofException ended(int index, int bytes) {
+        in.moveTo(Math.min(index, in.limit()));
+        return in.ended(bytes, what());
+    }
+
+    private void takeTag(int index) {
+        offset = in.offsetOf(index);
+        kind = offset < end && index < in.limit() ? window.get(index) & 0xff : NOTHING;
     }
 
     private boolean isObject() {
@@ -127,7 +174,9 @@ public final class HeapRecords {
      * Reads what is before the next object, of which there is none as a rule. A loop of its own for what a dump begins with, lest
      * it be compiled as what a dump is full of.
      */
-    private boolean passOthers() throws IOException {
+    private boolean passOthers(int start) throws IOException {
+        in.moveTo(start);
+        unread = 0;
         while (!isObject()) {
             if (kind == NOTHING) {
                 if (offset < end && end != Long.MAX_VALUE) {
@@ -136,79 +185,59 @@ public final class HeapRecords {
                 return false;
             }
             if (end == Long.MAX_VALUE && RareRecords.endsSegment(kind)) {
-                in.back(1);
                 return false;
             }
+            in.take(1, SEGMENT);
             rare.read(kind, offset);
-            takeTag();
+            in.has(1);
+            takeTag(in.index());
         }
         return true;
     }
 
-    private void instance() throws IOException {
-        int start = in.take(8 + 2 * idBytes, "an instance");
-        id = ids.read(window, start);
-        classId = ids.read(window, start + 4 + idBytes);
-        length = window.getInt(start + 4 + 2 * idBytes);
-        if (length < 0) {
-            throw negative("an instance");
-        }
-        at = in.take(length, "an instance");
-    }
-
-    private void objectArray() throws IOException {
-        int start = in.take(8 + 2 * idBytes, "an object array");
-        id = ids.read(window, start);
-        length = window.getInt(start + idBytes + 4);
-        classId = ids.read(window, start + idBytes + 8);
-        if (length < 0) {
-            throw negative("an object array");
-        }
-        elementsLeft = length;
-        elementBytes = idBytes;
-    }
-
-    private void primitiveArray() throws IOException {
-        int start = in.take(9 + idBytes, "a primitive array");
-        id = ids.read(window, start);
-        length = window.getInt(start + idBytes + 4);
-        elementType = window.get(start + idBytes + 8);
-        elementBytes = HprofType.primitiveBytes(elementType);
-        if (length < 0) {
-            throw negative("a primitive array");
-        }
+    private void primitiveArray(int type) throws HprofException {
+        elementType = type;
+        elementBytes = HprofType.primitiveBytes(type);
         if (elementBytes == 0) {
-            throw new HprofException(file, offset, "a primitive array of unknown element type " + elementType);
+            throw new HprofException(file, offset, "a primitive array of unknown element type " + type);
         }
-        elementsLeft = length;
+        if (kind == PRIMITIVE_ARRAY_NODATA) {
+            kind = PRIMITIVE_ARRAY;
+            elementsLeft = 0;
+        }
     }
 
-    private HprofException negative(String what) {
-        return new HprofException(file, offset, what + " of length " + length + "; the dump is corrupt");
+    private int notNegative(int length) throws HprofException {
+        if (length < 0) {
+            throw new HprofException(file, offset, what() + " of length " + length + "; the dump is corrupt");
+        }
+        return length;
     }
 
-    private void skipElements() throws IOException {
-        in.skip((long) elementsLeft * elementBytes, array());
-        elementsLeft = 0;
-    }
-
-    private String array() {
-        return kind == OBJECT_ARRAY ? "an object array" : "a primitive array";
+    private String what() {
+        return switch (kind) {
+            case INSTANCE -> "an instance";
+            case OBJECT_ARRAY -> "an object array";
+            default -> "a primitive array";
+        };
     }
 
     /**
      * Brings the next elements of an array into the window; what is not asked for is skipped.
      *
+     * @param most how many at the most, at least 1
      * @return how many are at {@link #at} now, 0 behind the last ones
      * @throws IOException if the file cannot be read or ends inside the array
      */
-    public int elements() throws IOException {
+    public int elements(int most) throws IOException {
         if (elementsLeft == 0) {
             return 0;
         }
-        int count = Math.max(1, Math.min(elementsLeft, in.available(Integer.MAX_VALUE) / elementBytes));
-        at = in.take(count * elementBytes, array());
+        int wanted = Math.min(elementsLeft, most);
+        int count = Math.max(1, Math.min(wanted, in.available(Integer.MAX_VALUE) / elementBytes));
+        at = in.take(count * elementBytes, what());
         elementsLeft -= count;
+        unread -= (long) count * elementBytes;
         return count;
     }
 
@@ -223,7 +252,7 @@ public final class HeapRecords {
             }
             if (wantsElements) {
                 do {
-                    int count = elements();
+                    int count = elements(Integer.MAX_VALUE);
                     to.elements(window, at, count, elementsLeft == 0);
                 } while (elementsLeft > 0);
             }

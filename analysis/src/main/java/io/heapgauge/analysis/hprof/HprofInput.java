@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HprofInput implements Closeable {
     private static final int WINDOW_BYTES = 1 << 18;
-    /** Read at a time, so that a monitor is asked often enough; larger pieces are hardly faster. */
-    private static final int READ_BYTES = 1 << 15;
+    /** Read at a time of a plain file. */
+    private static final int READ_BYTES = 1 << 17;
+    /** Given out at a time of what has been read, and unpacked at a time, so that a monitor is asked often enough. */
+    private static final int STEP_BYTES = 1 << 15;
 
     private static final int GZIP_MAGIC = 0x1f8b;
 
@@ -40,8 +42,10 @@ final class HprofInput implements Closeable {
     private long base;
     /** Index in the window of the next byte to read. */
     private int at;
-    /** Number of valid bytes in the window. */
+    /** Number of bytes of the window that may be looked at. */
     private int filled;
+    /** Number of valid bytes in the window, no fewer. */
+    private int loaded;
 
     HprofInput(Path file, HprofVisitor visitor) throws IOException {
         this(file, visitor, WINDOW_BYTES, null);
@@ -71,7 +75,7 @@ final class HprofInput implements Closeable {
             channel.close();
             throw e;
         }
-        chunk = unzipped == null ? new byte[0] : new byte[READ_BYTES];
+        chunk = unzipped == null ? new byte[0] : new byte[STEP_BYTES];
     }
 
     private InputStream unzip() throws IOException {
@@ -99,6 +103,26 @@ final class HprofInput implements Closeable {
     /** Offset in the (uncompressed) file of the next byte. */
     long offset() {
         return base + at;
+    }
+
+    /** Offset in the (uncompressed) file of a byte of the window. */
+    long offsetOf(int index) {
+        return base + index;
+    }
+
+    /** Index in the window of the next byte. */
+    int index() {
+        return at;
+    }
+
+    /** Index behind the bytes of the window that may be looked at without asking for more. */
+    int limit() {
+        return filled;
+    }
+
+    /** Moves over bytes up to an index, which is not behind the limit. */
+    void moveTo(int index) {
+        at = index;
     }
 
     /** Whether every byte has been read. */
@@ -157,9 +181,15 @@ final class HprofInput implements Closeable {
             throw ended(bytes, what);
         }
         if (unzipped == null && copy == null) {
-            base = base + at + bytes;
-            at = 0;
-            filled = 0;
+            if (bytes <= loaded - at) {
+                at += (int) bytes;
+                filled = at;
+            } else {
+                base = base + at + bytes;
+                at = 0;
+                filled = 0;
+                loaded = 0;
+            }
             return;
         }
         long left = bytes;
@@ -179,25 +209,30 @@ final class HprofInput implements Closeable {
             throw new HprofException(
                     file, offset(), "a record asks for " + needed + " bytes at once; the dump is corrupt");
         }
+        boolean enough = loaded - at >= needed || load(needed);
+        filled = Math.min(loaded, Math.max(at + needed, filled + STEP_BYTES));
+        visitor.progress(unzipped == null ? base + at : channel.position(), fileBytes);
+        return enough;
+    }
+
+    /** Lets the window slide up to the next byte and reads on. */
+    private boolean load(int needed) throws IOException {
         if (copy != null) {
             copyOut(copy);
         }
-        window.position(at).limit(filled);
+        window.position(at).limit(loaded);
         window.compact();
         base += at;
+        filled -= at;
         at = 0;
-        while (window.position() < needed) {
+        int read = 0;
+        while (read >= 0 && window.position() < needed) {
             window.limit(Math.min(window.capacity(), window.position() + READ_BYTES));
-            if (read() < 0) {
-                filled = window.position();
-                window.clear();
-                return false;
-            }
+            read = read();
         }
-        filled = window.position();
+        loaded = window.position();
         window.clear();
-        visitor.progress(unzipped == null ? base : channel.position(), fileBytes);
-        return true;
+        return read >= 0;
     }
 
     private void copyOut(WritableByteChannel to) throws IOException {
@@ -229,7 +264,8 @@ final class HprofInput implements Closeable {
         }
     }
 
-    private HprofException ended(long bytes, String what) {
+    /** The error where there should be so many bytes more. */
+    HprofException ended(long bytes, String what) {
         return new HprofException(
                 file,
                 offset(),

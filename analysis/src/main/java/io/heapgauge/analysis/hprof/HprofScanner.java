@@ -27,6 +27,8 @@ public final class HprofScanner {
     static final int HEAP_DUMP = 0x0c;
     static final int HEAP_DUMP_SEGMENT = 0x1c;
     static final int HEAP_DUMP_END = 0x2c;
+    private static final String A_NAME = "a name";
+
     /** A tag, a time and a length come before the body of a record. */
     static final int HEADER_BYTES = 9;
 
@@ -223,6 +225,7 @@ public final class HprofScanner {
 
     /** A loop of its own, lest it be compiled with all that is done with a heap, which never comes here. */
     private void recordsBeforeHeap() throws IOException {
+        names();
         while (!in.atEnd()) {
             takeHeader();
             if (isHeap(tag)) {
@@ -230,7 +233,25 @@ public final class HprofScanner {
                 return;
             }
             beside();
+            names();
         }
+    }
+
+    /** Names are most of what stands before the heap: those that lie in the window, as far as they come without another record. */
+    private void names() throws IOException {
+        ByteBuffer window = in.window();
+        int limit = in.limit();
+        int at = in.index();
+        while (limit - at > HEADER_BYTES && window.get(at) == UTF8) {
+            int bytes = window.getInt(at + 5);
+            int body = at + HEADER_BYTES;
+            if (bytes < idBytes || bytes > limit - body) {
+                break;
+            }
+            visitor.utf8(id(body), window, body + idBytes, bytes - idBytes);
+            at = body + bytes;
+        }
+        in.moveTo(at);
     }
 
     private void record() throws IOException {
@@ -284,7 +305,7 @@ public final class HprofScanner {
         if (length < idBytes) {
             throw tooShort("name");
         }
-        int at = in.take(checkedLength(), "a name");
+        int at = in.take(checkedLength(), A_NAME);
         visitor.utf8(id(at), in.window(), at + idBytes, (int) length - idBytes);
     }
 

@@ -6,7 +6,6 @@ import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param total all objects
  */
 public record ClassHistogram(List<TypeSummary> rows, Size total) {
-    private static final Comparator<TypeSummary> BY_BYTES = Comparator.comparingLong(TypeSummary::bytes)
-            .thenComparingLong(TypeSummary::objects)
-            .reversed()
-            .thenComparing(TypeSummary::type);
-
     /**
      * Keeps an immutable copy of the rows.
      *
@@ -61,8 +55,16 @@ public record ClassHistogram(List<TypeSummary> rows, Size total) {
             }
         }
         List<TypeSummary> rows = new ArrayList<>(byName.values());
-        rows.sort(BY_BYTES);
+        rows.sort(ClassHistogram::largestFirst);
         return new ClassHistogram(rows, new Size(all.totalObjects(), all.totalBytes()));
+    }
+
+    private static int largestFirst(TypeSummary a, TypeSummary b) {
+        int order = Long.compare(b.bytes(), a.bytes());
+        if (order == 0) {
+            order = Long.compare(b.objects(), a.objects());
+        }
+        return order != 0 ? order : a.type().compareTo(b.type());
     }
 
     private static TypeSummary merge(TypeSummary a, TypeSummary b) {

@@ -192,7 +192,7 @@ public final class Ownership {
             applyFilters();
             definition.exclusions().forEach(this::exclude);
             walk.barTypes(barredTypes(definition.exclusions()));
-            others.forEach(other -> other.starts().forEach(walk::mark));
+            others.forEach(other -> other.starts().forEach(walk::bar));
             owned = walkFrom(root);
         }
         return summary(root, reachable, owned);
@@ -246,7 +246,7 @@ public final class Ownership {
         for (HeapType type : graph.source().types()) {
             int classObject = graph.classObject(type.index());
             if (classObject >= 0 && isExcluded(type, exclusion)) {
-                walk.mark(classObject);
+                walk.bar(classObject);
             }
         }
     }
@@ -271,16 +271,9 @@ public final class Ownership {
     }
 
     private OwnershipSummary walkFrom(ResolvedRoot root) {
-        TypeTally tally = TypeTally.empty(graph.source().types().size());
-        // all starts are marked before any is visited, so that none of them is met a second time as a child
-        root.starts().forEach(walk::mark);
-        root.starts().forEach(start -> walk.start(start, tally));
-        walk.drain(tally);
-        return summary(tally);
-    }
-
-    private OwnershipSummary summary(TypeTally tally) {
-        return summary(graph, tally, maxTypes);
+        root.starts().forEach(walk::markStart);
+        root.starts().forEach(walk::visitStart);
+        return summary(graph, walk.drain(), maxTypes);
     }
 
     static OwnershipSummary summary(HeapGraph graph, TypeTally tally, int maxTypes) {

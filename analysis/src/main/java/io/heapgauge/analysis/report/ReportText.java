@@ -204,7 +204,7 @@ public final class ReportText {
             columns.add(Column.number("Native", 10));
         }
         columns.add(Column.text("Kind"));
-        TextTable table = new TextTable(columns.toArray(Column[]::new));
+        TextTable table = new TextTable(columns.toArray(new Column[0]));
         long objects = 0;
         long bytes = 0;
         int index = 0;
@@ -223,7 +223,7 @@ public final class ReportText {
                 cells.add(type.nativeBytes() == 0 ? "-" : Long.toString(type.nativeBytes()));
             }
             cells.add(Units.printable(type.type()));
-            table.row(cells.toArray(String[]::new));
+            table.row(cells.toArray(new String[0]));
         }
         if (shown.size() < typeCount) {
             List<String> cells = new ArrayList<>(List.of(
@@ -238,7 +238,7 @@ public final class ReportText {
                 cells.add("-");
             }
             cells.add("other (" + Units.plural(typeCount - shown.size(), "type") + ")");
-            table.row(cells.toArray(String[]::new));
+            table.row(cells.toArray(new String[0]));
         }
         table.appendTo(out);
     }

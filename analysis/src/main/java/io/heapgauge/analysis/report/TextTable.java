@@ -43,8 +43,14 @@ final class TextTable {
             }
             widths[i] = Math.max(columns.get(i).minWidth, widest + 1);
         }
-        appendRow(out, columns.stream().map(Column::title).toList(), widths);
-        rows.forEach(row -> appendRow(out, row, widths));
+        List<String> titles = new ArrayList<>();
+        for (Column column : columns) {
+            titles.add(column.title);
+        }
+        appendRow(out, titles, widths);
+        for (List<String> row : rows) {
+            appendRow(out, row, widths);
+        }
     }
 
     /** A number has its separator before it, a text behind it; so a text after a number needs one of its own. */

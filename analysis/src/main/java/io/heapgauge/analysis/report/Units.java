@@ -1,8 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.report;
 
-import java.util.Locale;
-
 /** Figures as people read them, the same in every locale. */
 final class Units {
     private static final String[] BINARY = {"KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
@@ -26,16 +24,22 @@ final class Units {
             value /= 1024;
             unit++;
         }
-        return String.format(Locale.ROOT, "%.1f%s%s", value, blank, BINARY[unit]);
+        return tenths(value) + blank + BINARY[unit];
     }
 
     /** {@code 1.2 s}, {@code 812 ms}, {@code 0.3 ms}. */
     static String nanos(long nanos) {
         double millis = nanos / 1e6;
         if (millis >= 1000) {
-            return String.format(Locale.ROOT, "%.1f s", millis / 1000);
+            return tenths(millis / 1000) + " s";
         }
-        return String.format(Locale.ROOT, millis >= 10 ? "%.0f ms" : "%.1f ms", millis);
+        return (millis >= 10 ? Long.toString(Math.round(millis)) : tenths(millis)) + " ms";
+    }
+
+    /** One decimal, of a number that is not negative. A formatter would load a hundred classes for it. */
+    private static String tenths(double value) {
+        long tenths = Math.round(value * 10);
+        return tenths / 10 + "." + tenths % 10;
     }
 
     /** {@code 1 object}, {@code 2 objects}. */
@@ -54,6 +58,15 @@ final class Units {
 
     /** Names come from the dump: a terminal shall not obey what is hidden in them. */
     static String printable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return withoutControls(text);
+            }
+        }
+        return text;
+    }
+
+    private static String withoutControls(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints()
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)

@@ -10,8 +10,8 @@ import io.heapgauge.analysis.monitor.Monitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.stream.IntStream;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongHashSet;
 
@@ -110,7 +110,17 @@ final class AddressSample implements HprofVisitor {
 
     /** The sampled objects by ascending address. */
     int[] sorted() {
-        return IntStream.range(0, used)
+        boolean inOrder = true;
+        int[] all = new int[used];
+        for (int i = 0; i < used; i++) {
+            all[i] = i;
+            inOrder &= i == 0 || ids[i - 1] <= ids[i];
+        }
+        return inOrder ? all : sorted(all);
+    }
+
+    private int[] sorted(int[] all) {
+        return Arrays.stream(all)
                 .boxed()
                 .sorted(Comparator.comparingLong(object -> ids[object]))
                 .mapToInt(Integer::intValue)

@@ -13,7 +13,9 @@ import io.heapgauge.analysis.layout.JdkGeneration;
 import io.heapgauge.analysis.layout.VmModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the first pass over a dump brings to light: classes, roots, and objects by class. The passes behind it look things up
@@ -85,9 +87,9 @@ final class Census {
         return classes;
     }
 
-    /** Type index of a primitive array by the code of its elements. */
-    int primitiveArrayType(int code) {
-        return count.primitiveArrays()[code].type;
+    /** The entry of primitive arrays by the code of their elements. */
+    TypeEntry primitiveArrays(int code) {
+        return count.primitiveArrays()[code];
     }
 
     /** Most objects whose size in units of the alignment does not fit a byte. */
@@ -112,14 +114,11 @@ final class Census {
     /** Brings classes and objects together once the whole file has been seen. */
     TypeTally resolve() throws HprofException {
         types = new ArrayList<>(classes.types());
-        classType = typeNamed(CLASS);
-        for (int code = HprofType.BOOLEAN; code < HprofType.CODES; code++) {
-            count.primitiveArrays()[code].type = typeNamed(HprofType.name(code) + "[]");
-        }
+        nameKnownTypes();
         types = List.copyOf(types);
         TypeTally tally = TypeTally.empty(types.size());
         jdk = ClassLayouts.generation(classes);
-        ClassLayouts layouts = new ClassLayouts(classes, model, jdk, file, header().brief());
+        ClassLayouts layouts = new ClassLayouts(new ClassShapes(classes, jdk), model, file, header().brief());
         resolveInstances(tally, layouts);
         for (int code = HprofType.BOOLEAN; code < HprofType.CODES; code++) {
             add(tally, count.primitiveArrays()[code], 0);
@@ -128,13 +127,30 @@ final class Census {
         return tally;
     }
 
-    /** Index of a boot class, added without a class object where the dump has none. */
-    private int typeNamed(String name) {
+    /** Finds the boot classes that the passes need, and adds those that the dump has none of, without a class object. */
+    private void nameKnownTypes() {
+        Map<String, Integer> arrays = new HashMap<>();
+        classType = -1;
         for (HeapType type : types) {
-            if (type.loaderId() == 0 && type.name().equals(name)) {
-                return type.index();
+            if (type.loaderId() == 0) {
+                if (type.name().endsWith("[]")) {
+                    arrays.putIfAbsent(type.name(), type.index());
+                } else if (classType < 0 && type.name().equals(CLASS)) {
+                    classType = type.index();
+                }
             }
         }
+        if (classType < 0) {
+            classType = added(CLASS);
+        }
+        for (int code = HprofType.BOOLEAN; code < HprofType.CODES; code++) {
+            String name = HprofType.name(code) + "[]";
+            Integer known = arrays.get(name);
+            count.primitiveArrays()[code].type = known == null ? added(name) : known;
+        }
+    }
+
+    private int added(String name) {
         types.add(new HeapType(types.size(), name, name, 0, -1, 0, List.of(), List.of()));
         return types.size() - 1;
     }

@@ -3,15 +3,10 @@ package io.heapgauge.analysis.source;
 
 import io.heapgauge.analysis.hprof.ClassDump;
 import io.heapgauge.analysis.hprof.HprofException;
-import io.heapgauge.analysis.hprof.HprofType;
-import io.heapgauge.analysis.layout.Contended;
-import io.heapgauge.analysis.layout.FieldGroup;
-import io.heapgauge.analysis.layout.InjectedFields;
 import io.heapgauge.analysis.layout.InstanceLayout;
 import io.heapgauge.analysis.layout.JdkGeneration;
 import io.heapgauge.analysis.layout.VmModel;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -22,17 +17,15 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class ClassLayouts {
     private static final String CLASS = "java.lang.Class";
 
-    private final ClassTable classes;
+    private final ClassShapes shapes;
     private final VmModel model;
-    private final JdkGeneration jdk;
     private final Path file;
     private final boolean brief;
     private final Long2ObjectHashMap<InstanceLayout> known = new Long2ObjectHashMap<>();
 
-    ClassLayouts(ClassTable classes, VmModel model, JdkGeneration jdk, Path file, boolean brief) {
-        this.classes = classes;
+    ClassLayouts(ClassShapes shapes, VmModel model, Path file, boolean brief) {
+        this.shapes = shapes;
         this.model = model;
-        this.jdk = jdk;
         this.file = file;
         this.brief = brief;
     }
@@ -72,13 +65,14 @@ final class ClassLayouts {
     }
 
     private InstanceLayout laidOut(ClassDump dump) throws HprofException {
-        List<ClassDump> lineage = classes.lineage(dump, file);
+        List<ClassDump> lineage = shapes.classes().lineage(dump, file);
         InstanceLayout layout = InstanceLayout.empty(model);
         for (int i = lineage.size() - 1; i >= 0; i--) {
             ClassDump at = lineage.get(i);
             InstanceLayout done = known.get(at.id());
             if (done == null) {
-                done = extend(layout, at);
+                ClassShapes.Shape shape = shapes.of(at);
+                done = layout.extend(shape.fields(), shape.contended(), shape.wholeClass());
                 known.put(at.id(), done);
             }
             layout = done;
@@ -86,60 +80,8 @@ final class ClassLayouts {
         return layout;
     }
 
-    private InstanceLayout extend(InstanceLayout parent, ClassDump dump) {
-        byte[] types = dump.fieldTypes();
-        if (dump.loaderId() != 0) {
-            return parent.extend(group(types, types.length));
-        }
-        String name = classes.name(dump);
-        List<String> declared = classes.fieldNames(dump);
-        FieldGroup injected = InjectedFields.of(name, declared, jdk);
-        Contended contended = Contended.of(name, jdk);
-        byte[] apart = new byte[types.length];
-        byte[] together = new byte[types.length];
-        int aparts = 0;
-        int togethers = 0;
-        for (int i = 0; i < types.length; i++) {
-            if (contended.fields().contains(declared.get(i))) {
-                together[togethers++] = types[i];
-            } else {
-                apart[aparts++] = types[i];
-            }
-        }
-        return parent.extend(group(apart, aparts).plus(injected), group(together, togethers), contended.wholeClass());
-    }
-
     /** Shallow size of the class mirror of a class: that of a {@code java.lang.Class} and of the static fields behind it. */
     long mirrorBytes(ClassDump dump, long classInstanceBytes) {
-        return model.align(classInstanceBytes + InstanceLayout.staticBytes(statics(dump), model));
-    }
-
-    /**
-     * Leaves out what HotSpot writes among the static fields but does not keep there: the resolved references of the constant
-     * pool and the lock of the initialization, whose names no Java field can have.
-     */
-    private FieldGroup statics(ClassDump dump) {
-        byte[] types = new byte[dump.staticTypes().length];
-        int count = 0;
-        for (int i = 0; i < types.length; i++) {
-            boolean reference = dump.staticTypes()[i] == HprofType.OBJECT;
-            if (!reference || !classes.symbol(dump.staticNameIds()[i]).startsWith("<")) {
-                types[count++] = dump.staticTypes()[i];
-            }
-        }
-        return group(types, count);
-    }
-
-    private static FieldGroup group(byte[] types, int count) {
-        List<Integer> primitives = new ArrayList<>(count);
-        int references = 0;
-        for (int i = 0; i < count; i++) {
-            if (types[i] == HprofType.OBJECT) {
-                references++;
-            } else {
-                primitives.add(HprofType.primitiveBytes(types[i]));
-            }
-        }
-        return new FieldGroup(primitives.stream().mapToInt(Integer::intValue).toArray(), references);
+        return model.align(classInstanceBytes + InstanceLayout.staticBytes(shapes.statics(dump), model));
     }
 }

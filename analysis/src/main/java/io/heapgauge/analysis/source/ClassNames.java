@@ -46,11 +46,11 @@ final class ClassNames {
     }
 
     private static String dotted(String internal) {
-        int suffix = internal.indexOf("+0x");
-        if (suffix < 0) {
-            suffix = internal.indexOf("/0x");
+        int suffix = internal.length() - 1;
+        while (suffix >= 0 && internal.charAt(suffix) != '/' && internal.charAt(suffix) != '+') {
+            suffix--;
         }
-        return suffix < 0
+        return suffix < 0 || !internal.startsWith("0x", suffix + 1)
                 ? internal.replace('/', '.')
                 : internal.substring(0, suffix).replace('/', '.') + "/" + internal.substring(suffix + 1);
     }

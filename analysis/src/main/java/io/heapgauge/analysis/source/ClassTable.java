@@ -8,10 +8,14 @@ import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.HprofVisitor;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.RandomAccess;
+import java.util.function.IntFunction;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,11 @@ final class ClassTable implements HprofVisitor {
         return symbols.get(nameId);
     }
 
+    /** Whether the VM made the name up, which no name in a program can look like. */
+    boolean isOfTheVm(long nameId) {
+        return symbols.startsWith(nameId, '<');
+    }
+
     /**
      * The class, its super class and so on up to Object.
      *
@@ -98,9 +107,9 @@ final class ClassTable implements HprofVisitor {
 
     /** One type per class record, in their order; the index of a type is the index of its record. */
     List<HeapType> types() {
-        Map<Long, Integer> indexes = new HashMap<>();
-        for (ClassDump dump : dumps) {
-            indexes.put(dump.id(), indexes.size());
+        Long2LongHashMap indexes = new Long2LongHashMap(-1);
+        for (int i = 0; i < dumps.size(); i++) {
+            indexes.put(dumps.get(i).id(), i);
         }
         List<HeapType> types = new ArrayList<>(dumps.size());
         for (ClassDump dump : dumps) {
@@ -110,40 +119,63 @@ final class ClassTable implements HprofVisitor {
                     name,
                     ClassNames.display(name),
                     dump.id(),
-                    dump.superId() == 0 ? -1 : indexes.getOrDefault(dump.superId(), -1),
+                    dump.superId() == 0 ? -1 : (int) indexes.get(dump.superId()),
                     dump.loaderId(),
-                    referenceFields(dump),
+                    names(references(dump.fieldTypes(), dump.fieldNameIds())),
                     staticReferences(dump)));
         }
         return types;
     }
 
-    private List<String> referenceFields(ClassDump dump) {
-        List<String> fields = new ArrayList<>();
-        for (int i = 0; i < dump.fieldTypes().length; i++) {
-            if (dump.fieldTypes()[i] == HprofType.OBJECT) {
-                fields.add(symbols.get(dump.fieldNameIds()[i]));
-            }
-        }
-        return List.copyOf(fields);
+    private List<HeapType.StaticReference> staticReferences(ClassDump dump) {
+        List<String> names = names(references(dump.staticTypes(), dump.staticNameIds()));
+        long[] values = references(dump.staticTypes(), dump.staticValues());
+        return Listing.of(values.length, i -> new HeapType.StaticReference(names.get(i), values[i]));
     }
 
-    private List<HeapType.StaticReference> staticReferences(ClassDump dump) {
-        List<HeapType.StaticReference> statics = new ArrayList<>();
-        for (int i = 0; i < dump.staticTypes().length; i++) {
-            if (dump.staticTypes()[i] == HprofType.OBJECT) {
-                statics.add(new HeapType.StaticReference(symbols.get(dump.staticNameIds()[i]), dump.staticValues()[i]));
+    /** What belongs to the references among fields. */
+    private static long[] references(byte[] types, long[] ofFields) {
+        long[] found = new long[types.length];
+        int count = 0;
+        for (int i = 0; i < types.length; i++) {
+            if (types[i] == HprofType.OBJECT) {
+                found[count++] = ofFields[i];
             }
         }
-        return List.copyOf(statics);
+        return Arrays.copyOf(found, count);
     }
 
     /** Names of the instance fields that a class declares, in the order of the dump. */
     List<String> fieldNames(ClassDump dump) {
-        List<String> names = new ArrayList<>(dump.fieldNameIds().length);
-        for (long nameId : dump.fieldNameIds()) {
-            names.add(symbols.get(nameId));
+        return names(dump.fieldNameIds());
+    }
+
+    private List<String> names(long[] ids) {
+        return Listing.of(ids.length, i -> symbols.get(ids[i]));
+    }
+
+    /** An immutable list of what is made when it is asked for: there are many more fields than anybody looks at. */
+    private static final class Listing<T> extends AbstractList<T> implements RandomAccess {
+        private final int size;
+        private final IntFunction<T> at;
+
+        private Listing(int size, IntFunction<T> at) {
+            this.size = size;
+            this.at = at;
         }
-        return names;
+
+        static <T> List<T> of(int size, IntFunction<T> at) {
+            return size == 0 ? List.of() : new Listing<>(size, at);
+        }
+
+        @Override
+        public T get(int index) {
+            return at.apply(Objects.checkIndex(index, size));
+        }
+
+        @Override
+        public int size() {
+            return size;
+        }
     }
 }

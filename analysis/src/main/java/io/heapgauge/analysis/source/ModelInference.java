@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Finds out how the dumped VM lays objects out. Ids are addresses and objects lie side by side, so the distance to the next
@@ -91,13 +90,14 @@ final class ModelInference {
     }
 
     private final AddressSample sample;
-    private final JdkGeneration jdk;
+    private final ClassShapes shapes;
     private final List<Family> families = new ArrayList<>();
     private int pairs;
 
     private ModelInference(Path file, AddressSample sample) {
         this.sample = sample;
-        jdk = ClassLayouts.generation(sample.classes());
+        JdkGeneration jdk = ClassLayouts.generation(sample.classes());
+        shapes = new ClassShapes(sample.classes(), jdk);
         boolean packed = jdk.isSince(JdkGeneration.SINCE_25);
         for (int reference = 4; reference <= 8; reference += 4) {
             add(file, 12, reference, packed);
@@ -109,7 +109,7 @@ final class ModelInference {
 
     private void add(Path file, int header, int reference, boolean packed) {
         VmModel model = new VmModel(header, reference, SMALLEST_ALIGNMENT, packed);
-        families.add(new Family(model, new ClassLayouts(sample.classes(), model, jdk, file, sample.brief())));
+        families.add(new Family(model, new ClassLayouts(shapes, model, file, sample.brief())));
     }
 
     /**
@@ -188,12 +188,8 @@ final class ModelInference {
             return new Result(
                     best.model(),
                     false,
-                    String.format(
-                            Locale.ROOT,
-                            "inferred from neighbouring addresses: %s (%d%% of %d agree)",
-                            describe(best.model()),
-                            best.votes() * 100L / pairs,
-                            pairs));
+                    "inferred from neighbouring addresses: " + describe(best.model()) + " ("
+                            + best.votes() * 100L / pairs + "% of " + pairs + " agree)");
         }
         boolean farAway = Long.compareUnsigned(sample.largestId(), BEYOND_COMPRESSED_OOPS) >= 0;
         VmModel assumed = farAway ? new VmModel(12, 8, 8, false) : VmModel.DEFAULT;

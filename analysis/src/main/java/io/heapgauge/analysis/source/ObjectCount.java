@@ -15,7 +15,6 @@ import io.heapgauge.analysis.monitor.Monitor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +37,9 @@ final class ObjectCount extends ProgressVisitor {
     private HprofHeader header = new HprofHeader("", Ids.of(8), 0, false);
     private long bigObjects;
     private @Nullable TypeEntry previous;
-    private long previousId;
-    private boolean first = true;
+    /** The id before; the first object of a stretch ascends. */
+    private long previousId = Long.MIN_VALUE;
+
     private boolean sawObject;
     private long ascending;
     private long descending;
@@ -111,10 +111,12 @@ final class ObjectCount extends ProgressVisitor {
 
     /** Hands over roots and class records in the order of the file. */
     void finish(GcRoots roots) {
-        parts.sort(Comparator.comparingInt(each -> each.stretch));
+        parts.sort((a, b) -> Integer.compare(a.stretch, b.stretch));
         for (Part each : parts) {
             roots.addAll(each.roots);
-            each.dumps.forEach(classes::classDump);
+            for (ClassDump dump : each.dumps) {
+                classes.classDump(dump);
+            }
         }
         parts.clear();
     }
@@ -129,8 +131,8 @@ final class ObjectCount extends ProgressVisitor {
     public void stretch(int index) {
         part = new Part(index);
         parts.add(part);
-        first = true;
         previous = null;
+        previousId = Long.MIN_VALUE;
     }
 
     @Override
@@ -169,30 +171,45 @@ final class ObjectCount extends ProgressVisitor {
 
     @Override
     public void objects(HeapRecords heap) throws IOException {
+        // what changes with every object is in locals, the reference not least: storing it would cost more than
+        // counting
+        TypeEntry before = previous;
+        long beforeId = previousId;
         while (heap.next()) {
-            switch (heap.kind()) {
-                case HeapRecords.INSTANCE -> instance(heap);
-                case HeapRecords.OBJECT_ARRAY -> {
-                    TypeEntry entry = entries.get(heap.classId(), heap.offset());
-                    array(heap.id(), entry, model.arrayBytes(heap.length(), model.referenceBytes()));
-                }
-                default -> {
-                    int type = heap.elementType();
-                    long bytes = model.arrayBytes(heap.length(), HprofType.primitiveBytes(type));
-                    array(heap.id(), primitiveArrays[type], bytes);
-                }
+            int kind = heap.kind();
+            TypeEntry entry = kind == HeapRecords.PRIMITIVE_ARRAY
+                    ? primitiveArrays[heap.elementType()]
+                    : entries.get(heap.classId(), heap.offset());
+            entry.objects++;
+            if (kind != HeapRecords.INSTANCE) {
+                array(entry, arrayBytes(heap, model));
+            } else if (!entry.plain) {
+                special(entry, heap.window(), heap.at(), heap.length());
             }
+            long id = heap.id();
+            if (id > beforeId) {
+                ascending++;
+                if (before != null) {
+                    before.neighbour(beforeId, id - beforeId);
+                }
+            } else {
+                descending++;
+            }
+            before = kind == HeapRecords.INSTANCE ? entry : null;
+            beforeId = id;
+            ids.object(id);
         }
+        previous = before;
+        previousId = beforeId;
     }
 
-    private void instance(HeapRecords heap) {
-        TypeEntry entry = entries.get(heap.classId(), heap.offset());
-        entry.objects++;
-        if (!entry.plain) {
-            special(entry, heap.window(), heap.at(), heap.length());
-        }
-        neighbour(heap.id(), entry);
-        ids.object(heap.id());
+    /** Shallow size of an array. */
+    static long arrayBytes(HeapRecords heap, VmModel model) {
+        return model.arrayBytes(
+                heap.length(),
+                heap.kind() == HeapRecords.OBJECT_ARRAY
+                        ? model.referenceBytes()
+                        : HprofType.primitiveBytes(heap.elementType()));
     }
 
     private void special(TypeEntry entry, ByteBuffer window, int at, int length) {
@@ -217,24 +234,8 @@ final class ObjectCount extends ProgressVisitor {
         return model.align(Math.max(0, words) * 8L + (slots + 63) / 64 * 8);
     }
 
-    private void neighbour(long id, @Nullable TypeEntry entry) {
-        if (first) {
-            first = false;
-        } else if (id > previousId) {
-            ascending++;
-            if (previous != null) {
-                previous.neighbour(previousId, id - previousId);
-            }
-        } else {
-            descending++;
-        }
-        previous = entry;
-        previousId = id;
-    }
-
-    private void array(long id, TypeEntry entry, long bytes) {
+    private void array(TypeEntry entry, long bytes) {
         sawObject = true;
-        entry.objects++;
         entry.bytes += bytes;
         if (bytes > entry.largest) {
             entry.largest = bytes;
@@ -242,7 +243,5 @@ final class ObjectCount extends ProgressVisitor {
         if (bytes >= bigBytes) {
             bigObjects++;
         }
-        neighbour(id, null);
-        ids.object(id);
     }
 }

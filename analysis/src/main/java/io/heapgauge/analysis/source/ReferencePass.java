@@ -22,6 +22,8 @@ import java.util.Objects;
 /** The second pass over a dump: every object with its references, by a plan per class that skips all other fields. */
 final class ReferencePass extends ProgressVisitor {
     private static final int BATCH = 1024;
+    /** In place of a number of references. */
+    private static final int NO_MORE = -1;
 
     private final Path file;
     private final Census census;
@@ -140,20 +142,28 @@ final class ReferencePass extends ProgressVisitor {
         return count + 1;
     }
 
+    /** Each method of the sink is called from one place, into which it is compiled. */
     @Override
     public void objects(HeapRecords heap) throws IOException {
         while (heap.next()) {
-            switch (heap.kind()) {
-                case HeapRecords.INSTANCE -> instance(heap);
-                case HeapRecords.OBJECT_ARRAY -> objectArray(heap);
-                default -> primitiveArray(heap);
+            int kind = heap.kind();
+            TypeEntry entry = kind == HeapRecords.PRIMITIVE_ARRAY
+                    ? census.primitiveArrays(heap.elementType())
+                    : entries.get(heap.classId(), heap.offset());
+            sink.object(heap.id(), entry.type, bytes(heap, entry));
+            int count = kind == HeapRecords.INSTANCE ? fields(heap, entry) : elements(heap);
+            while (count >= 0) {
+                sink.references(batch, count);
+                count = kind == HeapRecords.INSTANCE ? NO_MORE : elements(heap);
             }
             sink.end();
         }
     }
 
-    private void instance(HeapRecords heap) throws HprofException {
-        TypeEntry entry = entries.get(heap.classId(), heap.offset());
+    private long bytes(HeapRecords heap, TypeEntry entry) throws HprofException {
+        if (heap.kind() != HeapRecords.INSTANCE) {
+            return ObjectCount.arrayBytes(heap, model);
+        }
         if (heap.length() != entry.dataBytes) {
             throw new HprofException(
                     file,
@@ -161,6 +171,14 @@ final class ReferencePass extends ProgressVisitor {
                     "an instance of " + census.types().get(entry.type).name() + " with " + heap.length()
                             + " bytes of fields where its class has " + entry.dataBytes + "; the dump is corrupt");
         }
+        return entry.extraWordsField < 0
+                ? entry.instanceBytes
+                : entry.instanceBytes
+                        + ObjectCount.stackChunkExtra(model, heap.window().getInt(heap.at() + entry.extraWordsField));
+    }
+
+    /** Fills the batch with the references of an instance. */
+    private int fields(HeapRecords heap, TypeEntry entry) {
         ByteBuffer window = heap.window();
         int at = heap.at();
         long[] references = batch;
@@ -173,40 +191,25 @@ final class ReferencePass extends ProgressVisitor {
             references[count] = reference;
             count += reference != 0 ? 1 : 0;
         }
-        long bytes = entry.instanceBytes;
-        if (entry.extraWordsField >= 0) {
-            bytes += ObjectCount.stackChunkExtra(model, window.getInt(at + entry.extraWordsField));
-        }
-        sink.object(heap.id(), entry.type, bytes);
-        sink.references(references, count);
+        return count;
     }
 
-    private void objectArray(HeapRecords heap) throws IOException {
-        TypeEntry entry = entries.get(heap.classId(), heap.offset());
-        sink.object(heap.id(), entry.type, model.arrayBytes(heap.length(), model.referenceBytes()));
-        for (int count = heap.elements(); count > 0; count = heap.elements()) {
-            elements(heap.window(), heap.at(), count);
+    /** Fills the batch with the next elements of an array; how many there are, {@link #NO_MORE} behind the last one. */
+    private int elements(HeapRecords heap) throws IOException {
+        int count = heap.kind() == HeapRecords.OBJECT_ARRAY ? heap.elements(batch.length) : 0;
+        if (count == 0) {
+            return NO_MORE;
         }
-    }
-
-    private void elements(ByteBuffer window, int at, int count) {
+        ByteBuffer window = heap.window();
+        int at = heap.at();
         long[] references = batch;
         int filled = 0;
-        for (int i = 0, p = at; i < count; i++, p += ids.bytes()) {
-            long reference = ids.read(window, p);
+        for (int i = 0; i < count; i++) {
+            long reference = ids.read(window, at);
             references[filled] = reference;
             filled += reference != 0 ? 1 : 0;
-            if (filled == references.length) {
-                sink.references(references, filled);
-                filled = 0;
-            }
+            at += ids.bytes();
         }
-        sink.references(references, filled);
-    }
-
-    private void primitiveArray(HeapRecords heap) {
-        int type = heap.elementType();
-        long bytes = model.arrayBytes(heap.length(), HprofType.primitiveBytes(type));
-        sink.object(heap.id(), census.primitiveArrayType(type), bytes);
+        return filled;
     }
 }

@@ -7,9 +7,7 @@ import io.heapgauge.analysis.hprof.HprofType;
 import io.heapgauge.analysis.hprof.Ids;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +34,19 @@ final class SpecialFields {
         this.nativeFields = nativeFields;
         declaring.add(STACK_CHUNK);
         for (NativeRule rule : NativeRule.KNOWN) {
-            Stream.of(rule.bytes(), rule.mustBeSet(), rule.mustNotBeSet())
-                    .filter(Objects::nonNull)
-                    .forEach(field -> declaring.add(field.className()));
+            declares(rule.bytes());
+            declares(rule.mustBeSet());
+            declares(rule.mustNotBeSet());
         }
-        nativeFields.forEach(field -> declaring.add(field.className()));
+        for (NativeField field : nativeFields) {
+            declaring.add(field.className());
+        }
+    }
+
+    private void declares(@Nullable FieldRule field) {
+        if (field != null) {
+            declaring.add(field.className());
+        }
     }
 
     void ids(Ids form) {

@@ -68,6 +68,12 @@ final class Symbols extends ProgressVisitor {
         return name;
     }
 
+    /** Whether a name begins with an ASCII character. */
+    boolean startsWith(long id, char first) {
+        long place = places.get(id);
+        return place != MISSING && (int) place > 0 && bytes[(int) (place >>> 32)] == first;
+    }
+
     /** The name, or {@code name 0x…} where the dump has none. */
     String get(long id) {
         long place = places.get(id);

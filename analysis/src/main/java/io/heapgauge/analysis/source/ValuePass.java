@@ -96,7 +96,7 @@ final class ValuePass extends ProgressVisitor {
 
     @Override
     public boolean primitiveArray(long id, int type, int length, long offset) {
-        if (!wanted(id, census.primitiveArrayType(type), length, HprofType.primitiveBytes(type))) {
+        if (!wanted(id, census.primitiveArrays(type).type, length, HprofType.primitiveBytes(type))) {
             return false;
         }
         hash.start(type, length);
