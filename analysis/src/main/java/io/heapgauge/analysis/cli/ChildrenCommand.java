@@ -3,31 +3,23 @@ package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.report.ObjectList;
 import java.io.IOException;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /** {@code heapgauge children}: what an object refers to. */
-@Command(
-        name = "children",
-        customSynopsis = "heapgauge children DUMP ADDRESS [--top N] [--collapse] [--json]",
-        description = {"Lists what an object refers to, in the order of the dump."},
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  heapgauge children service.hprof 0x7f00a0",
-            "  heapgauge children service.hprof 0x7f00a0 --collapse --top 50"
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
 final class ChildrenCommand extends ListCommand {
-    @Parameters(index = "1", paramLabel = "ADDRESS", description = "The object's id: hexadecimal with 0x, or decimal.")
-    private String address = "";
+    private final Value<String> address = syntax.parameter("ADDRESS", String.class, ID);
 
     ChildrenCommand(Terminal terminal) {
-        super(terminal);
+        super(terminal, "children");
+        syntax.synopsis("heapgauge children DUMP ADDRESS [--top N] [--collapse] [--json]");
+        syntax.description("Lists what an object refers to, in the order of the dump.");
+        syntax.footer("Examples", """
+                  heapgauge children service.hprof 0x7f00a0
+                  heapgauge children service.hprof 0x7f00a0 --collapse --top 50
+                """);
     }
 
     @Override
     ObjectList list(int most) throws IOException {
-        return explore(address, object -> new Facts(false, false).of(object.children(), most));
+        return explore(address.get(), object -> new Facts(false, false).of(object.children(), most));
     }
 }

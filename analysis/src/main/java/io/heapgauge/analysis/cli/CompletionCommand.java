@@ -2,28 +2,24 @@
 package io.heapgauge.analysis.cli;
 
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** {@code heapgauge completion}: a script that completes commands and options in bash and zsh. */
-@Command(
-        name = "completion",
-        customSynopsis = "heapgauge completion",
-        description = "Prints a script that completes commands and options in bash and zsh.",
-        footerHeading = "%nExamples:%n",
-        footer = {"  source <(heapgauge completion)"},
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-final class CompletionCommand implements Runnable {
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+final class CompletionCommand extends Subcommand {
+    CompletionCommand(Terminal terminal) {
+        super(terminal, "completion");
+        syntax.synopsis("heapgauge completion");
+        syntax.description("Prints a script that completes commands and options in bash and zsh.");
+        syntax.footer("Examples", """
+                  source <(heapgauge completion)
+                """);
+    }
 
     @Override
-    public void run() {
-        spec.commandLine()
-                .getOut()
-                .print(AutoComplete.bash("heapgauge", spec.root().commandLine()));
-        spec.commandLine().getOut().flush();
+    public Integer call() {
+        CommandLine line = syntax.commandLine();
+        line.getOut().print(AutoComplete.bash("heapgauge", line.getParent()));
+        line.getOut().flush();
+        return Main.DONE;
     }
 }

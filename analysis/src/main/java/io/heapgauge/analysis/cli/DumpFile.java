@@ -17,32 +17,22 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** The dump that a command reads, and its analysis with a progress line. */
 final class DumpFile {
-    @Parameters(
-            index = "0",
-            paramLabel = "DUMP",
-            description = "A heap dump in hprof format or an export as JSON lines, plain or gzip.")
-    private Path path = Path.of("");
+    private final Value<Path> file;
+    private final Count threads;
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            description = "Threads that read the dump; one per processor if not given. A gzip file is read by one.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    DumpFile(Syntax syntax) {
+        file = syntax.parameter(
+                "DUMP", Path.class, "A heap dump in hprof format or an export as JSON lines, plain or gzip.");
+        threads = syntax.count(
+                "--threads", "Threads that read the dump; one per processor if not given. A gzip file is read by one.");
+    }
 
     /** Whether it is an export as JSON lines. */
     boolean isJson() throws IOException {
-        return isJson(path);
+        return isJson(file.get());
     }
 
     static boolean isJson(Path dump) throws IOException {
@@ -53,12 +43,13 @@ final class DumpFile {
     /** Refuses an export as JSON lines, in which there is no answer to the command's question. */
     void needHprof(String why) throws IOException {
         if (isJson()) {
-            throw new IOException(path + ": JSON lines have " + why + "; ask the heap dump itself");
+            throw new IOException(file.get() + ": JSON lines have " + why + "; ask the heap dump itself");
         }
     }
 
     HeapReport analyze(AnalysisRequest.Builder request, Terminal terminal) throws IOException {
-        checked();
+        Path path = file.get();
+        request.threads(checked());
         Instant writtenAt = isJson()
                 ? Files.getLastModifiedTime(path).toInstant()
                 : Instant.ofEpochMilli(HprofScanner.header(path).epochMillis());
@@ -75,20 +66,18 @@ final class DumpFile {
                 Files.size(path),
                 name == null ? null : name.toString(),
                 JvmFacts.UNKNOWN);
-        return watched(request.threads(threads), terminal, watched -> HeapAnalyzer.analyze(path, capture, watched));
+        return watched(request, terminal, watched -> HeapAnalyzer.analyze(path, capture, watched));
     }
 
     /** Asks a question of this dump. */
     <T> T inspect(Terminal terminal, Question<HeapInspector, T> question) throws IOException {
-        checked();
-        return inspect(path, AnalysisRequest.builder().threads(threads), terminal, question);
+        return inspect(file.get(), AnalysisRequest.builder().threads(checked()), terminal, question);
     }
 
     /** Asks a question of this dump or export, open for exploring. */
     <T> T explore(Terminal terminal, Question<Heap, T> question) throws IOException {
-        checked();
-        return watched(AnalysisRequest.builder().threads(threads), terminal, watched -> {
-            try (Heap heap = Heap.open(path, watched)) {
+        return watched(AnalysisRequest.builder().threads(checked()), terminal, watched -> {
+            try (Heap heap = Heap.open(file.get(), watched)) {
                 return question.ask(heap);
             } catch (UncheckedIOException e) {
                 throw e.getCause();
@@ -104,11 +93,11 @@ final class DumpFile {
         return watched(request, terminal, watched -> question.ask(HeapInspector.of(dump, watched)));
     }
 
-    private void checked() throws IOException {
-        if (threads < 1) {
-            throw new ParameterException(spec.commandLine(), "--threads " + threads + ": expected a number from 1");
-        }
-        checked(path);
+    /** The threads to read it with, once it is clear that it is no directory. */
+    private int checked() throws IOException {
+        int number = threads.orElse(Runtime.getRuntime().availableProcessors());
+        checked(file.get());
+        return number;
     }
 
     static void checked(Path dump) throws IOException {

@@ -12,54 +12,25 @@ import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.TypeSummary;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What the commands that open a heap and walk it have in common. */
-abstract class ExploreCommand implements Callable<Integer> {
-    private static final int TEXT_ROWS = 20;
+abstract class ExploreCommand extends Subcommand {
+    /** What the help says of an ADDRESS. */
+    static final String ID = "The object's id: hexadecimal with 0x, or decimal.";
 
-    private final Terminal terminal;
+    private final DumpFile dump = new DumpFile(syntax);
+    private final HeapView view = new HeapView(syntax);
+    private final Count top = syntax.count(
+            "--top",
+            "Print only the first N; the totals are still of everything. Without it text has 20 and JSON all.");
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private DumpFile dump = new DumpFile();
-
-    @Mixin
-    private HeapView view = new HeapView();
-
-    @Option(
-            names = "--top",
-            paramLabel = "N",
-            description =
-                    "Print only the first N; the totals are still of everything. Without it text has 20 and JSON all.")
-    private @Nullable Integer top;
-
-    ExploreCommand(Terminal terminal) {
-        this.terminal = terminal;
+    ExploreCommand(Terminal terminal, String name) {
+        super(terminal, name);
     }
 
-    Terminal terminal() {
-        return terminal;
-    }
-
-    /** Rows to show. */
+    /** Rows to print. */
     int rows(boolean json) {
-        if (top != null && top < 1) {
-            throw wrong("--top " + top + ": expected a number from 1");
-        }
-        return top != null ? top : json ? Integer.MAX_VALUE : TEXT_ROWS;
-    }
-
-    ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
+        return rows(top, json);
     }
 
     /** Asks a question of the heap in the view that the options say. */
@@ -73,7 +44,7 @@ abstract class ExploreCommand implements Callable<Integer> {
         try {
             id = Address.parse(address);
         } catch (IllegalArgumentException e) {
-            throw wrong("ADDRESS " + e.getMessage());
+            throw syntax.wrong("ADDRESS " + e.getMessage());
         }
         return explore(heap -> {
             HeapObject object = heap.at(id);

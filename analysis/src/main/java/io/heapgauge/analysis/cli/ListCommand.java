@@ -3,23 +3,19 @@ package io.heapgauge.analysis.cli;
 
 import io.heapgauge.analysis.report.ObjectList;
 import java.io.IOException;
-import picocli.CommandLine.Option;
 
 /** What the commands that print a list of objects have in common. */
 abstract class ListCommand extends ExploreCommand {
-    @Option(
-            names = "--json",
-            description =
-                    "Print JSON: {objects, bytes, list: [{id, type, shallow, references, parents, length, value}]}.")
-    private boolean json;
+    private final Value<Boolean> json = syntax.flag(
+            "--json", "Print JSON: {objects, bytes, list: [{id, type, shallow, references, parents, length, value}]}.");
 
-    ListCommand(Terminal terminal) {
-        super(terminal);
+    ListCommand(Terminal terminal, String name) {
+        super(terminal, name);
     }
 
     @Override
     public final Integer call() throws IOException {
-        return answer(json, list(rows(json)));
+        return answer(json.get(), list(rows(json.get())));
     }
 
     /** The objects, of which at most so many are shown. */

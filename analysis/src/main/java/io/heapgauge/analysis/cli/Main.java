@@ -8,36 +8,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParameterException;
 
 /** The command {@code heapgauge}. */
-@Command(
-        name = "heapgauge",
-        description = "Says what fills the heap in a Java heap dump, and who owns it.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  heapgauge types service.hprof",
-            "  heapgauge types service.hprof.gz --top 5 --json",
-            "  heapgauge roots service.hprof --root sessions=static:com.acme.Sessions#ALL",
-            "  heapgauge retained service.hprof --top 10",
-            "  heapgauge path service.hprof 0x7f00a0",
-            "  heapgauge all service.hprof com.acme.Session --top 5",
-            "  heapgauge object service.hprof 0x7f00a0",
-            "  heapgauge owned service.hprof 0x7f00a0 --exclude class:com.acme.Catalog",
-            "  heapgauge diff yesterday.hprof today.hprof",
-            "  heapgauge duplicates service.hprof",
-            "  heapgauge collections service.hprof",
-            "  heapgauge redact service.hprof redacted.hprof",
-            "",
-            "Dumps are hprof files of any JVM, or exports as JSON lines, Meliae's too, plain or gzip.",
-            "Exit codes: 0 done, 1 the dump cannot be read or analysed, 2 wrong usage,",
-            "3 a fault in heapgauge itself.",
-            "See 'heapgauge COMMAND --help' for one command."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
 public final class Main {
     static final int DONE = 0;
     static final int FAILED = 1;
@@ -93,12 +67,12 @@ public final class Main {
      * @return the exit code
      */
     static int run(Terminal terminal, String... args) {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(heapgauge().build());
         boolean named = args.length > 0 && COMMANDS.contains(args[0]) && !args[0].equals(COMPLETION);
         for (String name : COMMANDS) {
             // working out what a command takes costs start-up time, so where one is named only that one does
             if (!named || name.equals(args[0])) {
-                line.addSubcommand(command(name, terminal));
+                line.addSubcommand(command(name, terminal).syntax.build());
             }
         }
         line.setOut(new PrintWriter(terminal.text(), true))
@@ -118,8 +92,33 @@ public final class Main {
         }
     }
 
+    private static Syntax heapgauge() {
+        Syntax syntax = new Syntax(null, "heapgauge");
+        syntax.description("Says what fills the heap in a Java heap dump, and who owns it.");
+        syntax.footer("Examples", """
+                  heapgauge types service.hprof
+                  heapgauge types service.hprof.gz --top 5 --json
+                  heapgauge roots service.hprof --root sessions=static:com.acme.Sessions#ALL
+                  heapgauge retained service.hprof --top 10
+                  heapgauge path service.hprof 0x7f00a0
+                  heapgauge all service.hprof com.acme.Session --top 5
+                  heapgauge object service.hprof 0x7f00a0
+                  heapgauge owned service.hprof 0x7f00a0 --exclude class:com.acme.Catalog
+                  heapgauge diff yesterday.hprof today.hprof
+                  heapgauge duplicates service.hprof
+                  heapgauge collections service.hprof
+                  heapgauge redact service.hprof redacted.hprof
+
+                Dumps are hprof files of any JVM, or exports as JSON lines, Meliae's too, plain or gzip.
+                Exit codes: 0 done, 1 the dump cannot be read or analysed, 2 wrong usage,
+                3 a fault in heapgauge itself.
+                See 'heapgauge COMMAND --help' for one command.
+                """);
+        return syntax;
+    }
+
     // a switch rather than a map of lambdas, each of which would be linked at every start
-    private static Object command(String name, Terminal terminal) {
+    private static Subcommand command(String name, Terminal terminal) {
         return switch (name) {
             case "types" -> new TypesCommand(terminal);
             case "roots" -> new RootsCommand(terminal);
@@ -139,7 +138,7 @@ public final class Main {
             case "collections" -> new CollectionsCommand(terminal);
             case "redact" -> new RedactCommand(terminal);
             case "report" -> new ReportCommand(terminal);
-            case COMPLETION -> new CompletionCommand();
+            case COMPLETION -> new CompletionCommand(terminal);
             default -> throw new IllegalArgumentException(name);
         };
     }

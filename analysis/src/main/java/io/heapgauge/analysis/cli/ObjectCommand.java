@@ -6,63 +6,46 @@ import io.heapgauge.analysis.report.ObjectJson;
 import io.heapgauge.analysis.report.ObjectText;
 import java.io.IOException;
 import java.util.List;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code heapgauge object}: one object with its fields. */
-@Command(
-        name = "object",
-        customSynopsis = "heapgauge object DUMP ADDRESS [--retained] [--json]",
-        description = {
-            "Prints one object: type, size, value, and its fields by name.",
-            "Of an array the first elements, of a map or collection the number of its elements."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  heapgauge object service.hprof 0x7f00a0",
-            "  heapgauge object service.hprof 0x7f00a0 --retained",
-            "  heapgauge object service.jsonl.gz 0x7f00a0 --json | jq '.fields[].via'",
-            "",
-            "Values come from the dump and may be secrets; so does what this prints.",
-            "'heapgauge all' and 'heapgauge retained' print ids."
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
 final class ObjectCommand extends ExploreCommand {
-    @Parameters(index = "1", paramLabel = "ADDRESS", description = "The object's id: hexadecimal with 0x, or decimal.")
-    private String address = "";
-
-    @Option(
-            names = "--retained",
-            description = "Tell retained sizes too, which takes a second graph and its dominator tree.")
-    private boolean retained;
-
-    @Option(
-            names = "--json",
-            description =
-                    "Print JSON: {id, type, shallow, references, parents, length, value, fields: [{via, id, type, ...}]}.")
-    private boolean json;
+    private final Value<String> address = syntax.parameter("ADDRESS", String.class, ID);
+    private final Value<Boolean> retained =
+            syntax.flag("--retained", "Tell retained sizes too, which takes a second graph and its dominator tree.");
+    private final Value<Boolean> json = syntax.flag(
+            "--json",
+            "Print JSON: {id, type, shallow, references, parents, length, value, fields: [{via, id, type, ...}]}.");
 
     ObjectCommand(Terminal terminal) {
-        super(terminal);
+        super(terminal, "object");
+        syntax.synopsis("heapgauge object DUMP ADDRESS [--retained] [--json]");
+        syntax.description(
+                "Prints one object: type, size, value, and its fields by name.",
+                "Of an array the first elements, of a map or collection the number of its elements.");
+        syntax.footer("Examples", """
+                  heapgauge object service.hprof 0x7f00a0
+                  heapgauge object service.hprof 0x7f00a0 --retained
+                  heapgauge object service.jsonl.gz 0x7f00a0 --json | jq '.fields[].via'
+
+                Values come from the dump and may be secrets; so does what this prints.
+                'heapgauge all' and 'heapgauge retained' print ids.
+                """);
     }
 
     @Override
     public Integer call() throws IOException {
-        Facts facts = new Facts(true, retained);
+        Facts facts = new Facts(true, retained.get());
         Answer answer = explore(
-                address,
+                address.get(),
                 object -> new Answer(
                         facts.of(object),
                         object.fields().isEmpty()
-                                ? new Facts(false, retained).elements(object, rows(json))
-                                : new Facts(false, retained).fields(object)));
-        return terminal()
-                .answer(
-                        json,
-                        out -> ObjectJson.write(answer.object, answer.fields, out),
-                        () -> ObjectText.render(answer.object, answer.fields));
+                                ? new Facts(false, retained.get()).elements(object, rows(json.get()))
+                                : new Facts(false, retained.get()).fields(object)));
+        return terminal.answer(
+                json.get(),
+                out -> ObjectJson.write(answer.object, answer.fields, out),
+                () -> ObjectText.render(answer.object, answer.fields));
     }
 
     private record Answer(ObjectFacts object, List<ObjectFacts> fields) {}

@@ -12,76 +12,45 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code heapgauge report}: everything a service would publish of a capture. */
-@Command(
-        name = "report",
-        customSynopsis = "heapgauge report DUMP [PAGE.html] [--root [NAME=]ROOT]... [--top N] [--json]",
-        description = {
-            "Prints what a service publishes of a capture.",
-            "These are totals by reachability, types, and the objects with the largest retained sizes.",
-            "With a second file, writes a page for a browser instead, with a map of what retains the heap."
-        },
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  heapgauge report service.hprof",
-            "  heapgauge report service.hprof service.html --root sessions=static:com.acme.Sessions#ALL",
-            "  heapgauge report service.hprof --json > report.json"
-        },
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class)
-final class ReportCommand implements Callable<Integer> {
-    private final Terminal terminal;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
-    @Mixin
-    private DumpFile dump = new DumpFile();
-
-    @Mixin
-    private RootOptions roots = new RootOptions();
-
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "PAGE.html",
-            description = "The page to write, a new file for its owner alone; it needs no other file and no network.")
-    private @Nullable Path page;
-
-    @Option(names = "--top", paramLabel = "N", description = "Type rows of the text, 20 if not given.")
-    private int top = 20;
-
-    @Option(names = "--json", description = "Print JSON, the format of the library's reports.")
-    private boolean json;
+final class ReportCommand extends Subcommand {
+    private final DumpFile dump = new DumpFile(syntax);
+    private final RootOptions roots = new RootOptions(syntax);
+    private final Value<@Nullable Path> page = syntax.optionalParameter(
+            "PAGE.html",
+            Path.class,
+            "The page to write, a new file for its owner alone; it needs no other file and no network.");
+    private final Count top = syntax.count("--top", "Type rows of the text, 20 if not given.");
+    private final Value<Boolean> json = syntax.flag("--json", "Print JSON, the format of the library's reports.");
 
     ReportCommand(Terminal terminal) {
-        this.terminal = terminal;
+        super(terminal, "report");
+        syntax.synopsis("heapgauge report DUMP [PAGE.html] [--root [NAME=]ROOT]... [--top N] [--json]");
+        syntax.description(
+                "Prints what a service publishes of a capture.",
+                "These are totals by reachability, types, and the objects with the largest retained sizes.",
+                "With a second file, writes a page for a browser instead, with a map of what retains the heap.");
+        syntax.footer("Examples", """
+                  heapgauge report service.hprof
+                  heapgauge report service.hprof service.html --root sessions=static:com.acme.Sessions#ALL
+                  heapgauge report service.hprof --json > report.json
+                """);
     }
 
     @Override
     public Integer call() throws IOException {
-        if (top < 1) {
-            throw new ParameterException(spec.commandLine(), "--top " + top + ": expected a number from 1");
-        }
-        Path target = page;
+        int rows = top.orElse(20);
+        Path target = page.get();
         if (target != null) {
-            if (json) {
-                throw new ParameterException(spec.commandLine(), "--json and a page: expected one of them");
+            if (json.get()) {
+                throw syntax.wrong("--json and a page: expected one of them");
             }
             return write(target);
         }
         HeapReport report = dump.analyze(roots.in(AnalysisRequest.builder(), dump), terminal);
-        return terminal.answer(json, out -> ReportJson.write(report, out), () -> ReportText.render(report, top));
+        return terminal.answer(json.get(), out -> ReportJson.write(report, out), () -> ReportText.render(report, rows));
     }
 
     private int write(Path target) throws IOException {

@@ -82,9 +82,10 @@ final class RootArguments {
      * Takes the argument after the option, and those behind it as long as they are of the same kind: so the dump may
      * stand before and behind {@code --root A B}.
      */
-    private abstract static class OneOrMore implements IParameterConsumer {
+    static final class OneOrMore implements IParameterConsumer {
         private final Pattern kind;
 
+        /** @param kinds what stands before the colon, with | between them */
         OneOrMore(String kinds) {
             kind = Pattern.compile("([^:=]+=)?(" + kinds + "):.+", Pattern.DOTALL);
         }
@@ -100,20 +101,6 @@ final class RootArguments {
             while (!arguments.isEmpty() && kind.matcher(arguments.peek()).matches()) {
                 values.add(arguments.pop());
             }
-        }
-    }
-
-    /** For {@code --root}. */
-    static final class Roots extends OneOrMore {
-        Roots() {
-            super("static|class|thread|object|registered");
-        }
-    }
-
-    /** For {@code --exclude}. */
-    static final class Exclusions extends OneOrMore {
-        Exclusions() {
-            super("class|package|field|root");
         }
     }
 }

@@ -4,59 +4,52 @@ package io.heapgauge.analysis.cli;
 import io.heapgauge.analysis.AnalysisRequest;
 import io.heapgauge.analysis.graph.view.EdgeFilter;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The parts of a heap that a command measures. */
 final class RootOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
+    private final Syntax syntax;
+    private final Value<List<String>> roots;
+    private final Value<List<String>> exclusions;
+    private final Value<List<String>> followed;
 
-    @Option(
-            names = "--root",
-            paramLabel = "[NAME=]ROOT",
-            arity = "1..*",
-            parameterConsumer = RootArguments.Roots.class,
-            description = "What to measure, under its own text or a name of yours. Can be given several times.")
-    private List<String> roots = new ArrayList<>();
-
-    @Option(
-            names = "--exclude",
-            paramLabel = "[NAME=]EXCLUSION",
-            arity = "1..*",
-            parameterConsumer = RootArguments.Exclusions.class,
-            description = "What the owned sizes leave out, of all roots or of the one called NAME."
-                    + " Can be given several times.")
-    private List<String> exclusions = new ArrayList<>();
-
-    @Option(
-            names = "--follow",
-            paramLabel = "EDGE",
-            description = "Follow edges that are left out otherwise: referent, object-to-class, class-to-loader,"
-                    + " loader-to-classes, thread-to-context-loader, lock-to-owner or lock-to-waiter."
-                    + " Can be given several times.")
-    private List<String> followed = new ArrayList<>();
+    RootOptions(Syntax syntax) {
+        this.syntax = syntax;
+        roots = syntax.repeatable(
+                "--root",
+                "[NAME=]ROOT",
+                new RootArguments.OneOrMore("static|class|thread|object|registered"),
+                "What to measure, under its own text or a name of yours. Can be given several times.");
+        exclusions = syntax.repeatable(
+                "--exclude",
+                "[NAME=]EXCLUSION",
+                new RootArguments.OneOrMore("class|package|field|root"),
+                "What the owned sizes leave out, of all roots or of the one called NAME."
+                        + " Can be given several times.");
+        followed = syntax.repeatable(
+                "--follow",
+                "EDGE",
+                "Follow edges that are left out otherwise: referent, object-to-class, class-to-loader,"
+                        + " loader-to-classes, thread-to-context-loader, lock-to-owner or lock-to-waiter."
+                        + " Can be given several times.");
+    }
 
     boolean isEmpty() {
-        return roots.isEmpty();
+        return roots.get().isEmpty();
     }
 
     /** Puts them into a request; complains in the words of the command line. */
     AnalysisRequest.Builder in(AnalysisRequest.Builder request, DumpFile dump) throws IOException {
         try {
-            request.roots(RootArguments.parse(roots, exclusions)).follow(edges());
+            request.roots(RootArguments.parse(roots.get(), exclusions.get())).follow(edges());
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+            throw syntax.wrong(e);
         }
-        if (roots.stream().anyMatch(root -> root.matches("([^:=]+=)?registered:.*"))) {
+        if (roots.get().stream().anyMatch(root -> root.matches("([^:=]+=)?registered:.*"))) {
             dump.needHprof("no names of registered roots");
         }
         return request;
@@ -64,7 +57,7 @@ final class RootOptions {
 
     private Set<EdgeFilter> edges() {
         Set<EdgeFilter> edges = EnumSet.noneOf(EdgeFilter.class);
-        for (String id : followed) {
+        for (String id : followed.get()) {
             edges.add(Stream.of(EdgeFilter.values())
                     .filter(edge -> edge.id().equals(id))
                     .findFirst()
