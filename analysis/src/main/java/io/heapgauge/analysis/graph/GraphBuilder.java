@@ -24,10 +24,6 @@ final class GraphBuilder {
     private TypeTally tally;
     private final ObjectIndex index;
     private final NarrowStore types;
-    private final BitStore special;
-    /** Type → whether its objects have a referent or slots of rules, or are classes. */
-    private final boolean[] isSpecial;
-
     private final ShallowSizes sizes;
     private final IntStore rows;
     private final ReferenceSpace space;
@@ -48,8 +44,6 @@ final class GraphBuilder {
         int objects = index.size();
         scratch.check((long) objects * (Integer.BYTES + 1 + NarrowStore.width(allTypes.size())));
         types = new NarrowStore(scratch, objects, allTypes.size());
-        special = new BitStore(scratch, objects);
-        isSpecial = new boolean[allTypes.size()];
         sizes = new ShallowSizes(scratch, objects, source.alignmentBytes(), source.bigObjects());
         rows = IntStore.ofLength(scratch, objects);
         space = new ReferenceSpace(scratch);
@@ -61,7 +55,6 @@ final class GraphBuilder {
         for (HeapType type : allTypes) {
             int[] slots = rules.instanceSlots(lineage(type));
             instanceSlots[type.index()] = slots;
-            isSpecial[type.index()] = slots.length > 0 || type.index() == classType;
             referents[type.index()] = slots.length > 0 && slots[0] == referent;
             classSlots[type.index()] = rules.classSlots(type);
             byClassId.put(type.classId(), type);
@@ -121,20 +114,16 @@ final class GraphBuilder {
 
     /** Notes an object; of records with one id the first one counts, and this tells whether it is that. */
     boolean enter(int ordinal, int type, long bytes) {
-        if (seen != null && !addTo(seen, ordinal)) {
+        if (seen != null && isSeen(seen, ordinal)) {
             return false;
         }
         types.set(ordinal, type);
         sizes.set(ordinal, bytes);
-        if (isSpecial[type]) {
-            addTo(special, ordinal);
-        }
         return true;
     }
 
-    /** Threads share the words of a set. */
-    private static synchronized boolean addTo(BitStore set, int ordinal) {
-        return set.add(ordinal);
+    private static synchronized boolean isSeen(BitStore seen, int ordinal) {
+        return !seen.add(ordinal);
     }
 
     void row(int ordinal, long start) {
@@ -191,10 +180,6 @@ final class GraphBuilder {
 
     NarrowStore types() {
         return types;
-    }
-
-    BitStore special() {
-        return special;
     }
 
     ShallowSizes sizes() {

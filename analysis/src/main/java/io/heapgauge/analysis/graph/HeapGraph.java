@@ -2,7 +2,6 @@
 package io.heapgauge.analysis.graph;
 
 import io.heapgauge.analysis.monitor.Monitor;
-import io.heapgauge.analysis.store.BitStore;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
@@ -18,7 +17,7 @@ import org.agrona.collections.Int2IntHashMap;
  * changes no walk. The referent of a weak, soft, phantom or final reference stands before its row, so that a row holds
  * strong references only. Safe for reading by several threads once built.
  *
- * <p>Memory per object: 4 bytes row start, 1 to 4 bytes type, 1 byte size, about 1 byte index, a bit, and 4 bytes per reference.
+ * <p>Memory per object: 4 bytes row start, 1 to 4 bytes type, 1 byte size, about 1 byte index, and 4 bytes per reference.
  */
 public final class HeapGraph {
     /** Set on the last reference of a row. */
@@ -29,9 +28,6 @@ public final class HeapGraph {
     private final TypeTally tally;
     private final ObjectIndex index;
     private final NarrowStore types;
-    /** Objects that are not plain. */
-    private final BitStore special;
-
     private final ShallowSizes sizes;
     /** Ordinal → position of its row in {@code targets} plus 1 as an unsigned int, 0 for no references. */
     private final IntStore rows;
@@ -58,7 +54,6 @@ public final class HeapGraph {
         tally = built.tally();
         index = built.index();
         types = built.types();
-        special = built.special();
         sizes = built.sizes();
         rows = built.rows();
         targets = built.targets();
@@ -281,13 +276,13 @@ public final class HeapGraph {
     }
 
     /**
-     * Whether all that an object refers to are the references of its row, none of them by a rule.
+     * Whether all that the objects of a type refer to are the references of their rows, none of them by a rule.
      *
-     * @param ordinal the object
-     * @return true for most objects, false for references with a referent, those with {@link #slots}, and classes
+     * @param type type index
+     * @return true for most types, false for references with a referent, types with {@link #slots}, and classes
      */
-    public boolean isPlain(int ordinal) {
-        return !special.get(ordinal);
+    public boolean isPlain(int type) {
+        return !referents[type] && instanceSlots[type].length == 0 && type != source.classType();
     }
 
     /**

@@ -192,7 +192,7 @@ public final class Ownership {
             applyFilters();
             definition.exclusions().forEach(this::exclude);
             walk.barTypes(barredTypes(definition.exclusions()));
-            others.forEach(other -> other.starts().forEach(walk::bar));
+            others.forEach(other -> other.starts().forEach(walk::mark));
             owned = walkFrom(root);
         }
         return summary(root, reachable, owned);
@@ -246,7 +246,7 @@ public final class Ownership {
         for (HeapType type : graph.source().types()) {
             int classObject = graph.classObject(type.index());
             if (classObject >= 0 && isExcluded(type, exclusion)) {
-                walk.bar(classObject);
+                walk.mark(classObject);
             }
         }
     }
@@ -271,9 +271,16 @@ public final class Ownership {
     }
 
     private OwnershipSummary walkFrom(ResolvedRoot root) {
-        root.starts().forEach(walk::markStart);
-        root.starts().forEach(walk::visitStart);
-        return summary(graph, walk.drain(), maxTypes);
+        TypeTally tally = TypeTally.empty(graph.source().types().size());
+        // all starts are marked before any is visited, so that none of them is met a second time as a child
+        root.starts().forEach(walk::mark);
+        root.starts().forEach(start -> walk.start(start, tally));
+        walk.drain(tally);
+        return summary(tally);
+    }
+
+    private OwnershipSummary summary(TypeTally tally) {
+        return summary(graph, tally, maxTypes);
     }
 
     static OwnershipSummary summary(HeapGraph graph, TypeTally tally, int maxTypes) {

@@ -72,16 +72,6 @@ public final class BitStore {
     }
 
     /**
-     * Adds several of 64 members at once.
-     *
-     * @param word index of the word
-     * @param bits of the numbers from {@code 64 * word} on
-     */
-    public void addAll(int word, long bits) {
-        words.set(word, words.get(word) | bits);
-    }
-
-    /**
      * Number of members. Cost: linear in the length.
      *
      * @return how many bits are set

@@ -1,20 +1,16 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.store;
 
-import java.util.Arrays;
-
 /**
  * A stack of ints off the Java heap, for walks whose depth nobody can bound. Its top is in a small array, for most values are
  * taken soon after they were put.
  */
 public final class IntStack {
-    private static final int MOST_INTS = 1 << 12;
-    private static final int HALF = MOST_INTS / 2;
-    /** So that the top is full now and then from the start: what never happened before is compiled anew when it does. */
-    private static final int FIRST_INTS = 1 << 4;
+    private static final int TOP_INTS = 1 << 12;
+    private static final int HALF = TOP_INTS / 2;
 
     private final IntStore below;
-    private int[] top = new int[FIRST_INTS];
+    private final int[] top = new int[TOP_INTS];
     private long belowSize;
     private int topSize;
 
@@ -33,18 +29,10 @@ public final class IntStack {
      * @param value any int
      */
     public void push(int value) {
-        if (topSize == top.length) {
-            makeRoom();
-        }
-        top[topSize++] = value;
-    }
-
-    private void makeRoom() {
-        if (topSize < MOST_INTS) {
-            top = Arrays.copyOf(top, topSize * 2);
-        } else {
+        if (topSize == TOP_INTS) {
             lower();
         }
+        top[topSize++] = value;
     }
 
     private void lower() {
