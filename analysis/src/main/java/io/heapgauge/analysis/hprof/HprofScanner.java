@@ -30,7 +30,9 @@ public final class HprofScanner {
     private static final String A_NAME = "a name";
 
     /** A tag, a time and a length come before the body of a record. */
-    static final int HEADER_BYTES = 9;
+    public static final int HEADER_BYTES = 9;
+    /** Where the length of the body is in it, four bytes. */
+    public static final int LENGTH_AT = 5;
 
     private final Path file;
     private final HprofInput in;
@@ -241,17 +243,19 @@ public final class HprofScanner {
     private void names() throws IOException {
         ByteBuffer window = in.window();
         int limit = in.limit();
-        int at = in.index();
-        while (limit - at > HEADER_BYTES && window.get(at) == UTF8) {
-            int bytes = window.getInt(at + 5);
-            int body = at + HEADER_BYTES;
-            if (bytes < idBytes || bytes > limit - body) {
+        int from = in.index();
+        int to = from;
+        while (limit - to > HEADER_BYTES && window.get(to) == UTF8) {
+            int bytes = window.getInt(to + LENGTH_AT);
+            if (bytes < idBytes || bytes > limit - to - HEADER_BYTES) {
                 break;
             }
-            visitor.utf8(id(body), window, body + idBytes, bytes - idBytes);
-            at = body + bytes;
+            to += HEADER_BYTES + bytes;
         }
-        in.moveTo(at);
+        if (to > from) {
+            visitor.names(window, from, to, header.ids());
+            in.moveTo(to);
+        }
     }
 
     private void record() throws IOException {
@@ -267,7 +271,7 @@ public final class HprofScanner {
         offset = in.offset();
         int at = in.take(HEADER_BYTES, "a record header");
         tag = in.window().get(at) & 0xff;
-        length = in.window().getInt(at + 5) & 0xffff_ffffL;
+        length = in.window().getInt(at + LENGTH_AT) & 0xffff_ffffL;
     }
 
     static boolean isHeap(int tag) {

@@ -55,7 +55,7 @@ public final class HprofStretches {
             long offset = in.offset();
             int at = in.take(HprofScanner.HEADER_BYTES, "a record header");
             last = window.get(at) & 0xff;
-            long length = window.getInt(at + 5) & 0xffff_ffffL;
+            long length = window.getInt(at + HprofScanner.LENGTH_AT) & 0xffff_ffffL;
             boolean segment = HprofScanner.isHeap(last);
             if (segment ? length == 0 : count > 0 && last != HprofScanner.HEAP_DUMP_END) {
                 return null;

@@ -29,6 +29,25 @@ public interface HprofVisitor {
     default void utf8(long id, ByteBuffer window, int at, int length) throws IOException {}
 
     /**
+     * Names one behind the other, of which a dump has tens of thousands before its heap. Tells them one by one by {@link #utf8},
+     * unless a visitor reads them in a loop of its own, which saves the calls.
+     *
+     * @param window holds their records as a whole: a header, see {@link HprofScanner#HEADER_BYTES}, the id, the bytes
+     * @param from index of the first record
+     * @param to index behind the last one
+     * @param ids how ids are read
+     * @throws IOException to end the scan
+     */
+    default void names(ByteBuffer window, int from, int to, Ids ids) throws IOException {
+        for (int at = from; at < to; ) {
+            int body = at + HprofScanner.HEADER_BYTES;
+            int length = window.getInt(at + HprofScanner.LENGTH_AT);
+            utf8(ids.read(window, body), window, body + ids.bytes(), length - ids.bytes());
+            at = body + length;
+        }
+    }
+
+    /**
      * A class was loaded.
      *
      * @param serial serial number of the class

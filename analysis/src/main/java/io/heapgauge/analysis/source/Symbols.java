@@ -1,6 +1,8 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
+import io.heapgauge.analysis.hprof.HprofScanner;
+import io.heapgauge.analysis.hprof.Ids;
 import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
@@ -32,12 +34,33 @@ final class Symbols extends ProgressVisitor {
         super(monitor::at);
     }
 
+    /** Takes many out of the window at once, and does for each of them only what must be. */
+    @Override
+    public void names(ByteBuffer window, int from, int to, Ids ids) {
+        byte[] records = new byte[to - from];
+        window.get(from, records);
+        makeRoom(records.length);
+        for (int at = from; at < to; ) {
+            int body = at + HprofScanner.HEADER_BYTES;
+            int bodyBytes = window.getInt(at + HprofScanner.LENGTH_AT);
+            int length = bodyBytes - ids.bytes();
+            System.arraycopy(records, body + ids.bytes() - from, bytes, used, length);
+            places.put(ids.read(window, body), (long) used << 32 | length);
+            used += length;
+            at = body + bodyBytes;
+        }
+    }
+
+    private void makeRoom(int more) {
+        if (used + more > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 3 / 2, used + more));
+        }
+    }
+
     /** Keeps a name; of two with the same id the last one counts, they are alike in practice. */
     @Override
     public void utf8(long id, ByteBuffer window, int at, int length) {
-        if (used + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 3 / 2, used + length));
-        }
+        makeRoom(length);
         window.get(at, bytes, used, length);
         places.put(id, (long) used << 32 | length);
         used += length;
