@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -84,6 +85,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(qualified("cli"), "picocli..")
+                .check(CLASSES);
+    }
+
+    /** Reading them took as long as all the rest of a command's start. */
+    @Test
+    void the_command_line_is_told_to_its_library_in_code_not_in_annotations() {
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("picocli..").and(describe("are annotations", JavaClass::isAnnotation)))
                 .check(CLASSES);
     }
 
