@@ -27,8 +27,6 @@ public final class HprofScanner {
     static final int HEAP_DUMP = 0x0c;
     static final int HEAP_DUMP_SEGMENT = 0x1c;
     static final int HEAP_DUMP_END = 0x2c;
-    private static final String A_NAME = "a name";
-
     /** A tag, a time and a length come before the body of a record. */
     public static final int HEADER_BYTES = 9;
     /** Where the length of the body is in it, four bytes. */
@@ -309,7 +307,7 @@ public final class HprofScanner {
         if (length < idBytes) {
             throw tooShort("name");
         }
-        int at = in.take(checkedLength(), A_NAME);
+        int at = in.take(checkedLength(), "a name");
         visitor.utf8(id(at), in.window(), at + idBytes, (int) length - idBytes);
     }
 

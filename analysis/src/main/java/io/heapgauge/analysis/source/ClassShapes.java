@@ -51,31 +51,24 @@ final class ClassShapes {
     private Shape shape(ClassDump dump) {
         byte[] types = dump.fieldTypes();
         if (dump.loaderId() != 0) {
-            return plain(types);
+            return new Shape(group(types, types.length), FieldGroup.NONE, false);
         }
         String name = classes.name(dump);
         List<String> declared = classes.fieldNames(dump);
         FieldGroup injected = InjectedFields.of(name, declared, jdk);
         Contended contended = Contended.of(name, jdk);
-        byte[] apart = types.clone();
+        byte[] apart = new byte[types.length];
         byte[] together = new byte[types.length];
-        int aparts = types.length;
+        int aparts = 0;
         int togethers = 0;
-        if (!contended.fields().isEmpty()) {
-            aparts = 0;
-            for (int i = 0; i < types.length; i++) {
-                if (contended.fields().contains(declared.get(i))) {
-                    together[togethers++] = types[i];
-                } else {
-                    apart[aparts++] = types[i];
-                }
+        for (int i = 0; i < types.length; i++) {
+            if (!contended.fields().isEmpty() && contended.fields().contains(declared.get(i))) {
+                together[togethers++] = types[i];
+            } else {
+                apart[aparts++] = types[i];
             }
         }
         return new Shape(group(apart, aparts).plus(injected), group(together, togethers), contended.wholeClass());
-    }
-
-    private static Shape plain(byte[] types) {
-        return new Shape(group(types, types.length), FieldGroup.NONE, false);
     }
 
     /**
