@@ -33,6 +33,7 @@ final class GraphBuilder {
     private final int classType;
     private final List<HeapType> allTypes;
     private final Long2ObjectHashMap<HeapType> byClassId = new Long2ObjectHashMap<>();
+    private final BitStore ruled;
     private final @Nullable BitStore seen;
     private final List<RowWriter> writers = new ArrayList<>();
 
@@ -47,6 +48,7 @@ final class GraphBuilder {
         sizes = new ShallowSizes(scratch, objects, source.alignmentBytes(), source.bigObjects());
         rows = IntStore.ofLength(scratch, objects);
         space = new ReferenceSpace(scratch);
+        ruled = new BitStore(scratch, objects);
         seen = index.duplicates() > 0 ? new BitStore(scratch, objects) : null;
         instanceSlots = new int[allTypes.size()][];
         classSlots = new int[allTypes.size()][];
@@ -130,15 +132,22 @@ final class GraphBuilder {
         rows.set(ordinal, (int) (start + 1));
     }
 
+    /** Notes an object with rule slots, of which there are few; threads share words. */
+    void ruled(int ordinal) {
+        synchronized (ruled) {
+            ruled.add(ordinal);
+        }
+    }
+
     /** Number of rule slots that lead the row of an object. */
     int slotsOf(long id, int type) {
-        if (type == classType) {
-            HeapType represented = byClassId.get(id);
-            if (represented != null) {
-                return classSlots[represented.index()].length;
-            }
-        }
-        return instanceSlots[type].length;
+        return type == classType ? slotsOfClass(id) : instanceSlots[type].length;
+    }
+
+    /** Apart from what is done for every object. */
+    private int slotsOfClass(long id) {
+        HeapType represented = byClassId.get(id);
+        return (represented == null ? instanceSlots[classType] : classSlots[represented.index()]).length;
     }
 
     boolean hasReferent(int type) {
@@ -184,6 +193,10 @@ final class GraphBuilder {
 
     ShallowSizes sizes() {
         return sizes;
+    }
+
+    BitStore ruled() {
+        return ruled;
     }
 
     IntStore rows() {

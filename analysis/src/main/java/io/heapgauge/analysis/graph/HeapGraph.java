@@ -2,6 +2,7 @@
 package io.heapgauge.analysis.graph;
 
 import io.heapgauge.analysis.monitor.Monitor;
+import io.heapgauge.analysis.store.BitStore;
 import io.heapgauge.analysis.store.IntStore;
 import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
@@ -17,7 +18,7 @@ import org.agrona.collections.Int2IntHashMap;
  * changes no walk. The referent of a weak, soft, phantom or final reference stands before its row, so that a row holds
  * strong references only. Safe for reading by several threads once built.
  *
- * <p>Memory per object: 4 bytes row start, 1 to 4 bytes type, 1 byte size, about 1 byte index, and 4 bytes per reference.
+ * <p>Memory per object: 4 bytes row start, 1 to 4 bytes type, 1 byte size, about 1 byte index, a bit, and 4 bytes per reference.
  */
 public final class HeapGraph {
     /** Set on the last reference of a row. */
@@ -35,6 +36,8 @@ public final class HeapGraph {
     private final IntStore targets;
     /** Whether the last position is so low that no entry of {@code rows} is negative. */
     private final boolean signsFree;
+
+    private final BitStore ruled;
 
     private final int[][] instanceSlots;
     private final int[][] classSlots;
@@ -57,6 +60,7 @@ public final class HeapGraph {
         sizes = built.sizes();
         rows = built.rows();
         targets = built.targets();
+        ruled = built.ruled();
         signsFree = built.positions() < Integer.MAX_VALUE;
         references = built.references();
         missing = built.missing();
@@ -266,23 +270,22 @@ public final class HeapGraph {
      * @return slot → rule index; not to be changed
      */
     public int[] slots(int ordinal, int type) {
-        if (type == source.classType()) {
-            int represented = typeOfClassObject.get(ordinal);
-            if (represented >= 0) {
-                return classSlots[represented];
-            }
-        }
-        return instanceSlots[type];
+        return type == source.classType() ? slotsOfClass(ordinal) : instanceSlots[type];
+    }
+
+    private int[] slotsOfClass(int ordinal) {
+        int represented = typeOfClassObject.get(ordinal);
+        return represented < 0 ? instanceSlots[source.classType()] : classSlots[represented];
     }
 
     /**
-     * Whether all that the objects of a type refer to are the references of their rows, none of them by a rule.
+     * The objects with a reference by a rule: classes, references with a referent, and all that have {@link #slots}. What
+     * any other object refers to are the references of its row, and a walk need not know its type.
      *
-     * @param type type index
-     * @return true for most types, false for references with a referent, types with {@link #slots}, and classes
+     * @return ordinals, not to be changed
      */
-    public boolean isPlain(int type) {
-        return !referents[type] && instanceSlots[type].length == 0 && type != source.classType();
+    public BitStore ruled() {
+        return ruled;
     }
 
     /**

@@ -53,6 +53,9 @@ final class RowWriter implements ReferenceSink {
         current = ordinal;
         rowStart = position;
         slotsLeft = graph.slotsOf(id, type);
+        if (slotsLeft > 0) {
+            graph.ruled(ordinal);
+        }
         hasReferent = graph.hasReferent(type);
     }
 

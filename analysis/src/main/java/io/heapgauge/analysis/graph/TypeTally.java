@@ -50,6 +50,18 @@ public record TypeTally(long[] objects, long[] bytes, long[] largest, long[] nat
     }
 
     /**
+     * Counts what another tally of the same types has counted, native bytes aside.
+     *
+     * @param other the other tally
+     * @param sign 1, or -1 to take it out again; the largest objects stay
+     */
+    public void addAll(TypeTally other, int sign) {
+        for (int type = 0; type < objects.length; type++) {
+            addAll(type, sign * other.objects[type], sign * other.bytes[type], other.largest[type]);
+        }
+    }
+
+    /**
      * Number of objects of all types.
      *
      * @return the sum

@@ -26,6 +26,12 @@ public final class HeapRecords {
     /** In place of a tag at the end. */
     private static final int NOTHING = -1;
 
+    /**
+     * As many as a reader may ask for in one call of {@link HprofVisitor#objects}. So few that the VM compiles the whole of such
+     * a method by the number of its calls before it would compile its loop by itself, and again for each way into it.
+     */
+    public static final int TOGETHER = 32;
+
     private static final String SEGMENT = "a heap dump segment";
 
     private final Path file;
@@ -41,6 +47,9 @@ public final class HeapRecords {
 
     /** Where the segment ends; of one without a length the largest of all numbers. */
     private long end;
+
+    /** Whether {@link #next} has found no more. */
+    private boolean over;
 
     private int kind;
     private long offset;
@@ -76,7 +85,7 @@ public final class HeapRecords {
      */
     void read(long recordOffset, long bytes) throws IOException {
         end = in.offset() + bytes;
-        visitor.objects(this);
+        tellObjects();
         if (in.offset() != end) {
             throw new HprofException(
                     file,
@@ -89,7 +98,14 @@ public final class HeapRecords {
     /** Reads sub-records up to the end of the file or a record that can follow a segment. */
     void readUntilRecord() throws IOException {
         end = Long.MAX_VALUE;
-        visitor.objects(this);
+        tellObjects();
+    }
+
+    private void tellObjects() throws IOException {
+        over = false;
+        while (!over) {
+            visitor.objects(this);
+        }
     }
 
     /**
@@ -105,6 +121,7 @@ public final class HeapRecords {
         takeTag(start);
         if (!isObject()) {
             if (!passOthers(start)) {
+                over = true;
                 return false;
             }
             start = gather();

@@ -126,8 +126,9 @@ public interface HprofVisitor {
 
     /**
      * The objects of a heap dump record or segment follow. Tells them one by one by {@link #instance}, {@link #objectArray},
-     * {@link #primitiveArray} and {@link #elements}, unless a visitor reads them in a loop of its own, which saves the calls; then
-     * it has to go on until there are no more.
+     * {@link #primitiveArray} and {@link #elements}, unless a visitor reads them in a loop of its own, which saves the calls: one
+     * or more of them, {@link HeapRecords#TOGETHER} at best, for it is called again until {@link HeapRecords#next} has said that there
+     * are no more.
      *
      * @param heap the objects; tells roots and classes between them as it goes
      * @throws IOException to end the scan

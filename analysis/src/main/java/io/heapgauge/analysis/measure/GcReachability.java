@@ -1,8 +1,6 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.measure;
 
-import io.heapgauge.analysis.graph.FieldRule;
-import io.heapgauge.analysis.graph.GcRoots;
 import io.heapgauge.analysis.graph.HeapGraph;
 import io.heapgauge.analysis.graph.TypeTally;
 import io.heapgauge.analysis.monitor.Monitor;
@@ -11,8 +9,7 @@ import io.heapgauge.analysis.report.Size;
 import io.heapgauge.analysis.report.WeaklyHeld;
 import io.heapgauge.analysis.store.BitStore;
 import io.heapgauge.analysis.store.Scratch;
-import java.util.ArrayList;
-import java.util.List;
+import org.agrona.collections.IntHashSet;
 
 /**
  * What the GC roots reach over every strong edge, and what only weak, soft, phantom or final references hold. Class
@@ -30,8 +27,8 @@ public final class GcReachability {
     }
 
     /**
-     * Follows all GC roots. Cost: one visit of every object that they reach, 10 to 40 ns each; two bits of scratch per
-     * object.
+     * Follows all GC roots. Cost: one visit of every object that they reach, 10 to 40 ns each; three bits of scratch per
+     * object, one of them as long as the result is used.
      *
      * @param graph the heap
      * @param scratch where the memory comes from; must stay open as long as the result is used
@@ -39,41 +36,12 @@ public final class GcReachability {
      * @return what is reached
      */
     public static GcReachability of(HeapGraph graph, Scratch scratch, Monitor monitor) {
-        return of(graph, scratch, new Walk(graph, scratch, monitor), monitor);
+        return GcWalk.begin(graph, scratch, monitor, new IntHashSet()).end();
     }
 
-    static GcReachability of(HeapGraph graph, Scratch scratch, Walk walk, Monitor monitor) {
-        monitor.phase("following GC roots");
-        int types = graph.source().types().size();
-        Referents referents = new Referents(graph.source().types(), scratch);
-        walk.reset();
-        walk.throughClasses();
-        walk.leaveOut(graph.rules().indexOf(FieldRule.REFERENT));
-        walk.collectReferents(referents);
-        TypeTally strong = TypeTally.empty(types);
-        GcRoots roots = graph.source().roots();
-        for (int root = 0; root < roots.size(); root++) {
-            int ordinal = graph.ordinalOf(roots.id(root));
-            if (ordinal >= 0) {
-                walk.enter(ordinal);
-                walk.drain(strong);
-            }
-        }
-        BitStore reached = new BitStore(scratch, graph.size());
-        reached.copyFrom(walk.marked());
-        List<Size> weaklyHeld = new ArrayList<>();
-        for (int kind = 0; kind <= Referents.WEAKEST; kind++) {
-            TypeTally weak = TypeTally.empty(types);
-            referents.phase(kind);
-            while (!referents.isEmpty()) {
-                walk.enter(referents.next());
-                walk.drain(weak);
-            }
-            weaklyHeld.add(new Size(weak.totalObjects(), weak.totalBytes()));
-        }
-        referents.release();
-        WeaklyHeld held = new WeaklyHeld(weaklyHeld.get(0), weaklyHeld.get(1), weaklyHeld.get(2), weaklyHeld.get(3));
-        return new GcReachability(reached, strong, totals(graph.tally(), strong, held));
+    /** @param reached what is strongly reached, by object and by type */
+    static GcReachability of(HeapGraph graph, BitStore reached, TypeTally byType, WeaklyHeld weaklyHeld) {
+        return new GcReachability(reached, byType, totals(graph.tally(), byType, weaklyHeld));
     }
 
     private static HeapTotals totals(TypeTally all, TypeTally strong, WeaklyHeld held) {

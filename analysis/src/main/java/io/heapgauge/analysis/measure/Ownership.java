@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +37,9 @@ public final class Ownership {
     private final Monitor monitor;
     private final int maxTypes;
     private final Set<EdgeFilter> followed;
-    private final GcReachability reachability;
     private final Scratch scratch;
     private List<ResolvedRoot> roots = List.of();
+    private @Nullable GcReachability reachability;
 
     private Ownership(HeapGraph graph, Scratch scratch, Monitor monitor, int maxTypes, Set<EdgeFilter> followed) {
         this.followed = followed;
@@ -47,7 +48,6 @@ public final class Ownership {
         this.monitor = monitor;
         this.maxTypes = maxTypes;
         walk = new Walk(graph, scratch, monitor);
-        reachability = GcReachability.of(graph, scratch, walk, monitor);
     }
 
     /**
@@ -70,7 +70,7 @@ public final class Ownership {
     }
 
     /**
-     * Follows the GC roots and readies the walks from configured ones.
+     * Readies the walks.
      *
      * @param graph built with {@link #rules}
      * @param scratch where the memory comes from
@@ -87,31 +87,45 @@ public final class Ownership {
     /**
      * What the GC roots reach.
      *
-     * @return computed before the first root
+     * @return computed by {@link #measure}
+     * @throws IllegalStateException before that
      */
     public GcReachability reachability() {
+        if (reachability == null) {
+            throw new IllegalStateException("nothing has been measured yet");
+        }
         return reachability;
     }
 
     /**
-     * Measures roots. Cost: two walks per root at the most, as long as these together visit no more than a quarter of the
-     * heap; the roots behind share one walk per 31 of them, and a look or a few at every object.
+     * Follows the GC roots and measures configured ones. Cost: two walks per root at the most, as long as these together
+     * visit no more than a quarter of the heap; the roots behind share one walk per 31 of them, and a look or a few at every
+     * object. What the first roots reach is not visited again for the GC roots.
      *
      * @param definitions the configured roots
      * @return a summary for each, in the same order
      * @throws IOException if the source cannot be read again for names
      */
     public List<RootSummary> measure(List<RootDefinition> definitions) throws IOException {
-        roots = RootFinder.find(graph, reachability, definitions, monitor);
+        RootFinder finder = RootFinder.find(graph, definitions, monitor);
+        GcWalk gc = GcWalk.begin(graph, scratch, monitor, finder.starts());
+        List<OwnershipSummary> ahead = reachableAhead(definitions, finder, gc);
+        reachability = gc.end();
+        roots = finder.resolve(reachability);
         Map<ResolvedRoot, RootSummary> summaries = new IdentityHashMap<>();
         long visits = 0;
         List<ResolvedRoot> waiting = new ArrayList<>();
-        for (ResolvedRoot root : roots) {
-            boolean shares = visits > graph.size() / 4 && root.state() == RootState.MEASURED && canShare(root);
+        for (int i = 0; i < roots.size(); i++) {
+            ResolvedRoot root = roots.get(i);
+            OwnershipSummary reachable = ahead.get(i);
+            boolean shares = visits > graph.size() / 4
+                    && reachable == null
+                    && root.state() == RootState.MEASURED
+                    && canShare(root);
             if (shares) {
                 waiting.add(root);
             } else {
-                RootSummary summary = measure(root);
+                RootSummary summary = measure(root, reachable);
                 summaries.put(root, summary);
                 visits += visits(summary.reachable()) + visits(summary.owned());
             }
@@ -122,10 +136,33 @@ public final class Ownership {
                 summaries.putAll(new SharedWalks(graph, scratch, monitor, followed, maxTypes, roots).measure(some));
             } catch (ScratchBudgetException e) {
                 // a walk for each takes longer and needs less
-                some.forEach(root -> summaries.put(root, measure(root)));
+                some.forEach(root -> summaries.put(root, measure(root, null)));
             }
         }
         return roots.stream().map(summaries::get).toList();
+    }
+
+    /**
+     * What roots reach whose starts the walk from the GC roots has met, which takes it over; null of the other roots. Ends
+     * with the roots that share a walk.
+     */
+    private List<@Nullable OwnershipSummary> reachableAhead(
+            List<RootDefinition> definitions, RootFinder finder, GcWalk gc) {
+        boolean onlyStrong = !followed.contains(EdgeFilter.REFERENT);
+        List<@Nullable OwnershipSummary> ahead = new ArrayList<>();
+        long visits = 0;
+        for (int i = 0; i < definitions.size(); i++) {
+            IntHashSet starts = finder.starts(i);
+            OwnershipSummary reachable = null;
+            if (onlyStrong && visits <= graph.size() / 4 && !starts.isEmpty() && gc.hasMet(starts)) {
+                TypeTally counted = reachable(definitions.get(i), starts::forEachInt);
+                gc.takeOver(walk, counted);
+                reachable = summary(counted);
+                visits += visits(reachable);
+            }
+            ahead.add(reachable);
+        }
+        return ahead;
     }
 
     private static long visits(@Nullable OwnershipSummary walk) {
@@ -172,30 +209,38 @@ public final class Ownership {
     /** Gives the memory of the walks back; what was measured stays. */
     public void release() {
         walk.release();
-        reachability.release();
+        reachability().release();
     }
 
-    private RootSummary measure(ResolvedRoot root) {
+    /** @param ahead what it reaches where that is known already */
+    private RootSummary measure(ResolvedRoot root, @Nullable OwnershipSummary ahead) {
         RootDefinition definition = root.definition();
         if (root.state() != RootState.MEASURED) {
             return new RootSummary(
                     definition.name(), definition.spec().toString(), root.state(), root.detail(), 0, null, null, null);
         }
-        monitor.phase("measuring root " + definition.name());
-        walk.reset();
-        applyFilters();
-        OwnershipSummary reachable = walkFrom(root);
+        OwnershipSummary reachable = ahead != null ? ahead : summary(reachable(definition, root.starts()));
         OwnershipSummary owned = reachable;
         List<ResolvedRoot> others = others(root, roots);
         if (!others.isEmpty() || !definition.exclusions().isEmpty()) {
-            walk.reset();
-            applyFilters();
+            begin(definition);
             definition.exclusions().forEach(this::exclude);
             walk.barTypes(barredTypes(definition.exclusions()));
-            others.forEach(other -> other.starts().forEach(walk::mark));
-            owned = walkFrom(root);
+            others.forEach(other -> other.starts().forEach(walk::bar));
+            owned = summary(walkFrom(root.starts()));
         }
         return summary(root, reachable, owned);
+    }
+
+    private TypeTally reachable(RootDefinition definition, ResolvedRoot.Starts starts) {
+        begin(definition);
+        return walkFrom(starts);
+    }
+
+    private void begin(RootDefinition definition) {
+        monitor.phase("measuring root " + definition.name());
+        walk.reset();
+        applyFilters();
     }
 
     static RootSummary summary(ResolvedRoot root, OwnershipSummary reachable, OwnershipSummary owned) {
@@ -246,7 +291,7 @@ public final class Ownership {
         for (HeapType type : graph.source().types()) {
             int classObject = graph.classObject(type.index());
             if (classObject >= 0 && isExcluded(type, exclusion)) {
-                walk.mark(classObject);
+                walk.bar(classObject);
             }
         }
     }
@@ -270,13 +315,13 @@ public final class Ownership {
         return false;
     }
 
-    private OwnershipSummary walkFrom(ResolvedRoot root) {
+    private TypeTally walkFrom(ResolvedRoot.Starts starts) {
         TypeTally tally = TypeTally.empty(graph.source().types().size());
-        // all starts are marked before any is visited, so that none of them is met a second time as a child
-        root.starts().forEach(walk::mark);
-        root.starts().forEach(start -> walk.start(start, tally));
+        // all starts are met before any is visited: what is barred as a child is visited as a start
+        starts.forEach(walk::announce);
+        starts.forEach(walk::start);
         walk.drain(tally);
-        return summary(tally);
+        return tally;
     }
 
     private OwnershipSummary summary(TypeTally tally) {

@@ -175,7 +175,7 @@ final class ObjectCount extends ProgressVisitor {
         // counting
         TypeEntry before = previous;
         long beforeId = previousId;
-        while (heap.next()) {
+        for (int left = HeapRecords.TOGETHER; left > 0 && heap.next(); left--) {
             int kind = heap.kind();
             TypeEntry entry = kind == HeapRecords.PRIMITIVE_ARRAY
                     ? primitiveArrays[heap.elementType()]

@@ -145,7 +145,7 @@ final class ReferencePass extends ProgressVisitor {
     /** Each method of the sink is called from one place, into which it is compiled. */
     @Override
     public void objects(HeapRecords heap) throws IOException {
-        while (heap.next()) {
+        for (int left = HeapRecords.TOGETHER; left > 0 && heap.next(); left--) {
             int kind = heap.kind();
             TypeEntry entry = kind == HeapRecords.PRIMITIVE_ARRAY
                     ? census.primitiveArrays(heap.elementType())

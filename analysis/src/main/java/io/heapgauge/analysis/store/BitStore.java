@@ -4,6 +4,7 @@ package io.heapgauge.analysis.store;
 /** A set of ints off the Java heap, one bit each. */
 public final class BitStore {
     private final LongStore words;
+    private final int wordCount;
 
     /**
      * Allocates an empty set.
@@ -12,7 +13,8 @@ public final class BitStore {
      * @param length exclusive upper bound of its members
      */
     public BitStore(Scratch scratch, long length) {
-        words = new LongStore(scratch, (length + 63) >>> 6);
+        wordCount = (int) ((length + 63) >>> 6);
+        words = new LongStore(scratch, wordCount);
     }
 
     /**
@@ -69,6 +71,25 @@ public final class BitStore {
      */
     public long word(int word) {
         return words.get(word);
+    }
+
+    /**
+     * Sets 64 members at once.
+     *
+     * @param word index of the word
+     * @param members bits of the numbers from {@code 64 * word} on
+     */
+    public void word(int word, long members) {
+        words.set(word, members);
+    }
+
+    /**
+     * Number of words.
+     *
+     * @return indexes of words are below this
+     */
+    public int words() {
+        return wordCount;
     }
 
     /**

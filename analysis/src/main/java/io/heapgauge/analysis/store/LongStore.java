@@ -6,9 +6,12 @@ import java.nio.LongBuffer;
 
 /** Longs off the Java heap, in pages, of fixed length. Index → value, zero where nothing was set. */
 public final class LongStore {
-    private static final int PAGE_SHIFT = 19;
+    /** So that most sets of objects, one bit each, have one page, which needs no look-up. */
+    private static final int PAGE_SHIFT = 22;
+
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
+    private final LongBuffer first;
     private final LongBuffer[] pages;
     private final ByteBuffer[] memory;
     private final Scratch scratch;
@@ -31,6 +34,7 @@ public final class LongStore {
             memory[i] = scratch.allocate(longs * Long.BYTES);
             pages[i] = memory[i].asLongBuffer();
         }
+        first = pages.length == 0 ? LongBuffer.allocate(0) : pages[0];
     }
 
     /**
@@ -40,7 +44,7 @@ public final class LongStore {
      * @return the value
      */
     public long get(long index) {
-        return pages[(int) (index >>> PAGE_SHIFT)].get((int) index & PAGE_MASK);
+        return page(index).get((int) index & PAGE_MASK);
     }
 
     /**
@@ -50,13 +54,17 @@ public final class LongStore {
      * @param value the value
      */
     public void set(long index, long value) {
-        pages[(int) (index >>> PAGE_SHIFT)].put((int) index & PAGE_MASK, value);
+        page(index).put((int) index & PAGE_MASK, value);
+    }
+
+    private LongBuffer page(long index) {
+        return index >>> PAGE_SHIFT == 0 ? first : pages[(int) (index >>> PAGE_SHIFT)];
     }
 
     /**
      * The values of a short array side by side, for a loop that cannot afford to look for the page each time.
      *
-     * @return all of up to 2^19 values; must not be used any more once this is released
+     * @return all of up to 2^22 values; must not be used any more once this is released
      */
     public LongBuffer onlyPage() {
         if (pages.length != 1) {

@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 
 /** Small unsigned numbers off the Java heap in one, two or four bytes each, of fixed length. */
 public final class NarrowStore {
-    private static final int PAGE_SHIFT = 20;
+    /** So that most heaps have one page, which needs no look-up. */
+    private static final int PAGE_SHIFT = 27;
+
     private static final int PAGE_MASK = (1 << PAGE_SHIFT) - 1;
 
     private final Scratch scratch;
+    private final ByteBuffer first;
     private final ByteBuffer[] pages;
     private final int widthShift;
 
@@ -29,6 +32,7 @@ public final class NarrowStore {
         for (int i = 0; i < pages.length; i++) {
             pages[i] = scratch.allocate((i < full ? PAGE_MASK + 1 : rest) << widthShift);
         }
+        first = pages.length == 0 ? ByteBuffer.allocate(0) : pages[0];
     }
 
     /**
@@ -48,7 +52,7 @@ public final class NarrowStore {
      * @return the value
      */
     public int get(int index) {
-        ByteBuffer page = pages[index >>> PAGE_SHIFT];
+        ByteBuffer page = page(index);
         int at = (index & PAGE_MASK) << widthShift;
         return switch (widthShift) {
             case 0 -> page.get(at) & 0xff;
@@ -64,13 +68,17 @@ public final class NarrowStore {
      * @param value from 0 to the largest value promised
      */
     public void set(int index, int value) {
-        ByteBuffer page = pages[index >>> PAGE_SHIFT];
+        ByteBuffer page = page(index);
         int at = (index & PAGE_MASK) << widthShift;
         switch (widthShift) {
             case 0 -> page.put(at, (byte) value);
             case 1 -> page.putChar(at, (char) value);
             default -> page.putInt(at, value);
         }
+    }
+
+    private ByteBuffer page(int index) {
+        return index >>> PAGE_SHIFT == 0 ? first : pages[index >>> PAGE_SHIFT];
     }
 
     /** Gives its memory back; it must not be used any more. */
