@@ -6,6 +6,7 @@ package io.heapgauge.analysis.hprof;
  * same length.
  *
  * @param offset where its sub-record starts in the file
+ * @param end where it ends
  * @param id id of the class object
  * @param superId id of the super class, 0 for none
  * @param loaderId id of the class loader, 0 for the boot loader
@@ -22,6 +23,7 @@ package io.heapgauge.analysis.hprof;
  */
 public record ClassDump(
         long offset,
+        long end,
         long id,
         long superId,
         long loaderId,

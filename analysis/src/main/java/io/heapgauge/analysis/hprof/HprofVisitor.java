@@ -3,6 +3,7 @@ package io.heapgauge.analysis.hprof;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hears the records of a dump in file order. Buffers are the scanner's own window: read them with absolute gets, within
@@ -115,6 +116,17 @@ public interface HprofVisitor {
      * @throws IOException to end the scan
      */
     default void classValue(long classId, long nameId, int type, ByteBuffer window, int at) throws IOException {}
+
+    /**
+     * What is known of a class from an earlier reading of the file, which saves the reading of its record; no values are told of it
+     * then.
+     *
+     * @param classId the class
+     * @return what {@link #classDump} was told, null as a rule
+     */
+    default @Nullable ClassDump known(long classId) {
+        return null;
+    }
 
     /**
      * A class.

@@ -83,6 +83,11 @@ final class RareRecords {
     }
 
     private ClassDump classDump(long offset) throws IOException {
+        ClassDump known = in.has(idBytes) ? visitor.known(ids.read(window, in.index())) : null;
+        if (known != null && known.offset() == offset) {
+            in.skip(known.end() - in.offset(), CLASS);
+            return known;
+        }
         int at = in.take(8 + 7 * idBytes, CLASS);
         long id = ids.read(window, at);
         int refs = at + idBytes + 4;
@@ -117,6 +122,7 @@ final class RareRecords {
         }
         return new ClassDump(
                 offset,
+                in.offset(),
                 id,
                 superId,
                 loaderId,

@@ -59,13 +59,14 @@ final class AddressSample implements HprofVisitor {
     private boolean shuffled;
     private boolean brief;
 
-    private AddressSample(Symbols symbols, Monitor monitor) {
-        classes = new ClassTable(symbols);
+    private AddressSample(ClassTable classes, Monitor monitor) {
+        this.classes = classes;
         this.monitor = monitor;
     }
 
-    static AddressSample of(Path file, long heap, Symbols symbols, Monitor monitor) throws IOException {
-        AddressSample sample = new AddressSample(symbols, monitor);
+    /** @param classes gets the class records that it reads */
+    static AddressSample of(Path file, long heap, ClassTable classes, Monitor monitor) throws IOException {
+        AddressSample sample = new AddressSample(classes, monitor);
         try {
             HprofScanner.scan(file, heap, sample);
         } catch (EnoughException enough) {

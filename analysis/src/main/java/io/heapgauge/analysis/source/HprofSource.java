@@ -49,6 +49,8 @@ public final class HprofSource implements RecordedSource {
     private final @Nullable HprofStretches stretches;
     /** The names, which stand before the heap as a rule. */
     private final Symbols symbols;
+    /** Classes whose records have been read for the layout. */
+    private final ClassTable known;
 
     private final Monitor monitor;
     private final VmModel model;
@@ -99,6 +101,7 @@ public final class HprofSource implements RecordedSource {
             long heap,
             @Nullable HprofStretches stretches,
             Symbols symbols,
+            ClassTable known,
             ModelInference.Result sizes,
             Options options,
             Monitor monitor) {
@@ -106,6 +109,7 @@ public final class HprofSource implements RecordedSource {
         this.heap = heap;
         this.stretches = stretches;
         this.symbols = symbols;
+        this.known = known;
         this.model = sizes.model();
         this.guessed = sizes.guessed();
         this.sizesFrom = sizes.source();
@@ -128,13 +132,15 @@ public final class HprofSource implements RecordedSource {
         monitor.phase("looking at the layout of objects");
         Symbols symbols = new Symbols(monitor);
         long heap = HprofScanner.prefix(file, symbols);
+        ClassTable known = new ClassTable(symbols);
         return new HprofSource(
                 file,
                 heap,
                 options.threads() == 1 ? null : stretches(file, heap, options.threads()),
                 symbols,
+                known,
                 model == null
-                        ? ModelInference.infer(file, heap, symbols, monitor)
+                        ? ModelInference.infer(file, heap, known, monitor)
                         : new ModelInference.Result(model, false, "vm flags: " + ModelInference.describe(model)),
                 options,
                 monitor);
@@ -171,7 +177,7 @@ public final class HprofSource implements RecordedSource {
         monitor.phase("counting objects");
         ClassTable classes = new ClassTable(symbols);
         SpecialFields specials = new SpecialFields(classes, options.nativeFields());
-        ObjectCount count = new ObjectCount(model, classes, specials, ids.get(), monitor);
+        ObjectCount count = new ObjectCount(model, classes, known, specials, ids.get(), monitor);
         if (stretches == null) {
             HprofScanner.scan(file, heap, count);
         } else {
@@ -180,7 +186,7 @@ public final class HprofSource implements RecordedSource {
                 scan.begin(count::sawObject);
                 specials.complete();
                 while (others.size() + 1 < threads(stretches)) {
-                    others.add(new ObjectCount(model, classes, specials, ids.get(), monitor.withoutProgress()));
+                    others.add(new ObjectCount(model, classes, known, specials, ids.get(), monitor.withoutProgress()));
                 }
                 scan.finish(others);
             }

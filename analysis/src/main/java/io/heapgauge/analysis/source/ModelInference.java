@@ -47,6 +47,8 @@ final class ModelInference {
         final int[] votes = new int[ALIGNMENTS];
         /** Alignment → neighbours that are closer than the model allows. */
         final int[] refuted = new int[ALIGNMENTS];
+        /** The smallest alignments, of which any may still be the best. */
+        private int plausible = ALIGNMENTS;
 
         Family(VmModel model, ClassLayouts layouts) {
             this.model = model;
@@ -54,7 +56,7 @@ final class ModelInference {
         }
 
         void compare(long bytes, long distance) {
-            for (int i = 0; i < ALIGNMENTS; i++) {
+            for (int i = 0; i < plausible; i++) {
                 long alignment = (long) SMALLEST_ALIGNMENT << i;
                 long aligned = (bytes + alignment - 1) & -alignment;
                 if (aligned == distance) {
@@ -68,12 +70,19 @@ final class ModelInference {
         /** Of equals the one of the smaller alignment. */
         Candidate best() {
             Candidate best = candidate(0);
-            for (int i = 1; i < ALIGNMENTS; i++) {
+            for (int i = 1; i < plausible; i++) {
                 if (votes[i] - refuted[i] > best.score()) {
                     best = candidate(i);
                 }
             }
             return best;
+        }
+
+        /** Compares large alignments no more that explain less than half of what the best candidate does. */
+        void dropTheHopeless(int bestScore) {
+            while (plausible > 1 && (votes[plausible - 1] - refuted[plausible - 1]) * 2 < bestScore) {
+                plausible--;
+            }
         }
 
         private Candidate candidate(int i) {
@@ -116,10 +125,10 @@ final class ModelInference {
      * Reads the first objects of a dump.
      *
      * @param heap where its first heap dump record starts
-     * @param symbols the names that stand before
+     * @param classes has the names that stand before, and gets the class records that it reads
      */
-    static Result infer(Path file, long heap, Symbols symbols, Monitor monitor) throws IOException {
-        ModelInference inference = new ModelInference(file, AddressSample.of(file, heap, symbols, monitor));
+    static Result infer(Path file, long heap, ClassTable classes, Monitor monitor) throws IOException {
+        ModelInference inference = new ModelInference(file, AddressSample.of(file, heap, classes, monitor));
         inference.compareNeighbours();
         return inference.result();
     }
@@ -159,6 +168,7 @@ final class ModelInference {
         int best = best().score();
         if (best > 0) {
             families.removeIf(family -> family.best().score() * 2 < best);
+            families.forEach(family -> family.dropTheHopeless(best));
         }
     }
 

@@ -27,6 +27,7 @@ final class ObjectCount extends ProgressVisitor {
 
     private final VmModel model;
     private final ClassTable classes;
+    private final ClassTable known;
     private final SpecialFields specials;
     private final IdSink ids;
     private final long bigBytes;
@@ -55,10 +56,13 @@ final class ObjectCount extends ProgressVisitor {
         }
     }
 
-    ObjectCount(VmModel model, ClassTable classes, SpecialFields specials, IdSink ids, Monitor monitor) {
+    /** @param known classes whose records have been read before */
+    ObjectCount(
+            VmModel model, ClassTable classes, ClassTable known, SpecialFields specials, IdSink ids, Monitor monitor) {
         super(monitor::at);
         this.model = model;
         this.classes = classes;
+        this.known = known;
         this.specials = specials;
         this.ids = ids;
         bigBytes = (long) MAX_BYTE * model.alignmentBytes();
@@ -159,6 +163,11 @@ final class ObjectCount extends ProgressVisitor {
             case UNKNOWN -> GcRoots.Kind.OTHER;
         };
         part.roots.add(id, why, threadSerial);
+    }
+
+    @Override
+    public @Nullable ClassDump known(long classId) {
+        return known.dump(classId);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The second pass over a dump: every object with its references, by a plan per class that skips all other fields. */
 final class ReferencePass extends ProgressVisitor {
@@ -97,6 +98,11 @@ final class ReferencePass extends ProgressVisitor {
         if (batch.length < slots.length + entry.otherFields.length) {
             batch = new long[slots.length + entry.otherFields.length];
         }
+    }
+
+    @Override
+    public @Nullable ClassDump known(long classId) {
+        return census.classes().dump(classId);
     }
 
     @Override

@@ -26,7 +26,7 @@ class ClassTableTest {
     private ClassDump add(long id, long superId) {
         long[] none = {};
         byte[] noTypes = {};
-        ClassDump dump = new ClassDump(100, id, superId, 0, 0, 0, 0, none, none, noTypes, none, none, noTypes);
+        ClassDump dump = new ClassDump(100, 200, id, superId, 0, 0, 0, 0, none, none, noTypes, none, none, noTypes);
         classes.classDump(dump);
         return dump;
     }
