@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +128,79 @@ class HprofScannerTest {
         assertThat(scan()).isEqualTo(segments);
         heap(8).writer().writeGzip(dump);
         assertThat(scan()).isEqualTo(segments);
+    }
+
+    @Test
+    void the_record_of_a_known_class_is_not_read_again() throws IOException {
+        for (FixtureHeap heap : List.of(heap(8), heap(8).segmentBytes(40), heap(4).oldFormat())) {
+            heap.type("com.acme.A").staticField("size", INT, 3);
+            heap.write(dump);
+            knowsClasses();
+        }
+        heap(8).writer().writeGzip(dump);
+        knowsClasses();
+    }
+
+    private void knowsClasses() throws IOException {
+        List<String> all = scan();
+        Map<Long, ClassDump> known = new HashMap<>();
+        HprofScanner.scan(dump, new HprofVisitor() {
+            @Override
+            public void classDump(ClassDump record) {
+                known.put(record.id(), record);
+            }
+        });
+        // one that is known under another offset is another record of the class
+        ClassDump moved = known.values().iterator().next();
+        known.put(moved.id(), withOffset(moved, moved.offset() + 1));
+        List<ClassDump> told = new ArrayList<>();
+        List<Long> withValues = new ArrayList<>();
+        Recorder recorder = new Recorder() {
+            @Override
+            public ClassDump known(long classId) {
+                return known.get(classId);
+            }
+
+            @Override
+            public void classValue(long classId, long nameId, int type, ByteBuffer window, int at) {
+                withValues.add(classId);
+            }
+
+            @Override
+            public void classDump(ClassDump record) {
+                told.add(record);
+                super.classDump(record);
+            }
+        };
+        HprofScanner.scan(dump, recorder);
+        assertThat(recorder.heard).isEqualTo(all);
+        assertThat(withValues).allMatch(id -> id == moved.id());
+        assertThat(told).hasSameSizeAs(known.values()).allSatisfy(record -> {
+            if (record.id() == moved.id()) {
+                assertThat(record.offset()).isEqualTo(moved.offset());
+                assertThat(record.end()).isEqualTo(moved.end());
+            } else {
+                assertThat(record).isSameAs(known.get(record.id()));
+            }
+        });
+    }
+
+    private static ClassDump withOffset(ClassDump dump, long offset) {
+        return new ClassDump(
+                offset,
+                dump.end(),
+                dump.id(),
+                dump.superId(),
+                dump.loaderId(),
+                dump.signersId(),
+                dump.protectionDomainId(),
+                dump.instanceBytes(),
+                dump.constantPoolReferences(),
+                dump.staticNameIds(),
+                dump.staticTypes(),
+                dump.staticValues(),
+                dump.fieldNameIds(),
+                dump.fieldTypes());
     }
 
     @Test
