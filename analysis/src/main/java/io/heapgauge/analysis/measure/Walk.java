@@ -172,7 +172,9 @@ final class Walk {
                 }
                 long countedBefore = counted.word(word);
                 counted.word(word, countedBefore | met);
-                count(word << 6, met & countedBefore, twice);
+                if ((met & countedBefore) != 0) {
+                    count(word << 6, met & countedBefore, twice);
+                }
             }
         }
     }

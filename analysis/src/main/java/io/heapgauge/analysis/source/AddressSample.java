@@ -24,6 +24,9 @@ final class AddressSample implements HprofVisitor {
     /** Type code of a class object, of which only the address counts. */
     static final int MIRROR = 1;
 
+    /** Enough where the objects come in address order. */
+    private static final int FIRST_IN_ORDER = 4_000;
+
     private static final int FIRST = 8_000;
     private static final int MOST = 80_000;
     private static final long MOST_READ = 4_000_000;
@@ -43,13 +46,13 @@ final class AddressSample implements HprofVisitor {
     private final ClassTable classes;
     private final LongHashSet windows = new LongHashSet();
     /** Sampled object → its id. */
-    private final long[] ids = new long[MOST];
+    private long[] ids = new long[FIRST];
     /** Sampled object → id of its class, 0 for a primitive array. */
-    private final long[] classIds = new long[MOST];
+    private long[] classIds = new long[FIRST];
     /** Sampled object → number of elements. */
-    private final int[] lengths = new int[MOST];
+    private int[] lengths = new int[FIRST];
     /** Sampled object → type code of its elements, 0 for an instance, {@link #MIRROR} for a class object. */
-    private final byte[] kinds = new byte[MOST];
+    private byte[] kinds = new byte[FIRST];
 
     private int used;
     private long read;
@@ -177,7 +180,9 @@ final class AddressSample implements HprofVisitor {
             previousId = id;
             largestId = Math.max(largestId, id);
             keep(id, kind, classId, length);
-            if (read == FIRST) {
+            if (read == FIRST_IN_ORDER && !shuffled()) {
+                throw new EnoughException();
+            } else if (read == FIRST) {
                 chooseWindows();
             }
         } else {
@@ -205,6 +210,10 @@ final class AddressSample implements HprofVisitor {
         if (!shuffled) {
             throw new EnoughException();
         }
+        ids = Arrays.copyOf(ids, MOST);
+        classIds = Arrays.copyOf(classIds, MOST);
+        lengths = Arrays.copyOf(lengths, MOST);
+        kinds = Arrays.copyOf(kinds, MOST);
         Long2LongHashMap population = new Long2LongHashMap(0);
         for (int i = 0; i < used; i++) {
             long window = ids[i] >>> WINDOW_SHIFT;

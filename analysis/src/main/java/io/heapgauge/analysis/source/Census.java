@@ -171,7 +171,7 @@ final class Census {
                                 + (entry.objects - 1) + " more, is missing from the dump; capture it again");
             }
             boolean array = types.get(entry.type).name().endsWith("[]");
-            if (!array) {
+            if (!array && entry.objects > 0) {
                 entry.instanceBytes = agreed(layouts.instanceBytes(dump), entry, inAddressOrder);
                 // with extra words either part may be the one that makes it big
                 long big = entry.extraWordsField >= 0 ? bigBytes / 2 : bigBytes;

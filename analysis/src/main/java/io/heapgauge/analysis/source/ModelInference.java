@@ -20,7 +20,7 @@ import java.util.List;
 final class ModelInference {
     private static final long MAX_DISTANCE = 4096;
     /** Neighbours that all candidates are compared with. */
-    private static final int PAIRS_OF_ALL = 1_000;
+    private static final int PAIRS_OF_ALL = 300;
 
     private static final int SMALLEST_ALIGNMENT = 8;
     /** Powers of two, the largest 256. */

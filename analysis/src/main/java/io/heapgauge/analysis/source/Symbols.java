@@ -7,18 +7,24 @@ import io.heapgauge.analysis.hprof.ProgressVisitor;
 import io.heapgauge.analysis.monitor.Monitor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.Hashing;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The names of a dump in one byte array, and which class bears which. A String is made only for the few that are asked for.
+ * The names of a dump as bytes, and which class bears which. A String is made only for the few that are asked for.
  */
 final class Symbols extends ProgressVisitor {
     private static final long MISSING = -1;
     /** Of a small program; growing towards it takes as long as filling it. */
     private static final int USUAL_NAMES = 1 << 15;
+    /** Small beside what a collector takes for a large object, as the one array of all names would be. */
+    private static final int PAGE_BYTES = 1 << 12;
+
+    private static final int PLACE_SHIFT = 20;
+    private static final int PLACE_MASK = (1 << PLACE_SHIFT) - 1;
 
     private final Long2LongHashMap places = new Long2LongHashMap(USUAL_NAMES, Hashing.DEFAULT_LOAD_FACTOR, MISSING);
     /** Class → id of its name. */
@@ -26,44 +32,63 @@ final class Symbols extends ProgressVisitor {
     /** Class → its exact name, once somebody has asked. */
     private final Long2ObjectHashMap<String> exact = new Long2ObjectHashMap<>();
 
-    private byte[] bytes = new byte[1 << 16];
-    private int used;
+    /** Parts of the dump with names in them. */
+    private final List<byte[]> pages = new ArrayList<>();
+    /** The page that gets the names which come one by one, and how much of it is used. */
+    private byte[] open = {};
+
+    private int openIndex;
+    private int openUsed;
 
     /** @param monitor hears how far the file has been read */
     Symbols(Monitor monitor) {
         super(monitor::at);
     }
 
-    /** Takes many out of the window at once, and does for each of them only what must be. */
+    /** Takes many out of the window at once, as they lie there, and does for each of them only what must be. */
     @Override
     public void names(ByteBuffer window, int from, int to, Ids ids) {
         byte[] records = new byte[to - from];
         window.get(from, records);
-        makeRoom(records.length);
+        int page = pages.size();
+        pages.add(records);
         for (int at = from; at < to; ) {
             int body = at + HprofScanner.HEADER_BYTES;
             int bodyBytes = window.getInt(at + HprofScanner.LENGTH_AT);
-            int length = bodyBytes - ids.bytes();
-            System.arraycopy(records, body + ids.bytes() - from, bytes, used, length);
-            places.put(ids.read(window, body), (long) used << 32 | length);
-            used += length;
+            places.put(ids.read(window, body), place(page, body + ids.bytes() - from, bodyBytes - ids.bytes()));
             at = body + bodyBytes;
-        }
-    }
-
-    private void makeRoom(int more) {
-        if (used + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 3 / 2, used + more));
         }
     }
 
     /** Keeps a name; of two with the same id the last one counts, they are alike in practice. */
     @Override
     public void utf8(long id, ByteBuffer window, int at, int length) {
-        makeRoom(length);
-        window.get(at, bytes, used, length);
-        places.put(id, (long) used << 32 | length);
-        used += length;
+        if (openUsed + length > open.length) {
+            open = new byte[Math.max(PAGE_BYTES, length)];
+            openUsed = 0;
+            openIndex = pages.size();
+            pages.add(open);
+        }
+        window.get(at, open, openUsed, length);
+        places.put(id, place(openIndex, openUsed, length));
+        openUsed += length;
+    }
+
+    /** Where a name is: a page, an index in it, and a length, none of which is a megabyte or more. */
+    private static long place(int page, int index, int length) {
+        return (long) page << 2 * PLACE_SHIFT | (long) index << PLACE_SHIFT | length;
+    }
+
+    private byte[] page(long place) {
+        return pages.get((int) (place >>> 2 * PLACE_SHIFT));
+    }
+
+    private static int index(long place) {
+        return (int) (place >>> PLACE_SHIFT) & PLACE_MASK;
+    }
+
+    private static int length(long place) {
+        return (int) place & PLACE_MASK;
     }
 
     @Override
@@ -94,7 +119,7 @@ final class Symbols extends ProgressVisitor {
     /** Whether a name begins with an ASCII character. */
     boolean startsWith(long id, char first) {
         long place = places.get(id);
-        return place != MISSING && (int) place > 0 && bytes[(int) (place >>> 32)] == first;
+        return place != MISSING && length(place) > 0 && page(place)[index(place)] == first;
     }
 
     /** The name, or {@code name 0x…} where the dump has none. */
@@ -104,6 +129,6 @@ final class Symbols extends ProgressVisitor {
             return "name 0x" + Long.toHexString(id);
         }
         // names are modified UTF-8, which differs only for NUL and characters beyond the BMP
-        return new String(bytes, (int) (place >>> 32), (int) place, StandardCharsets.UTF_8);
+        return new String(page(place), index(place), length(place), StandardCharsets.UTF_8);
     }
 }
