@@ -143,8 +143,8 @@ public final class Ownership {
     }
 
     /**
-     * What roots reach whose starts the walk from the GC roots has met, which takes it over; null of the other roots. Ends
-     * with the roots that share a walk.
+     * What roots reach whose starts the walk from the GC roots has met, which takes it over; null of the other roots, and of
+     * those behind the first that together reach more than a quarter of the heap.
      */
     private List<@Nullable OwnershipSummary> reachableAhead(
             List<RootDefinition> definitions, RootFinder finder, GcWalk gc) {
