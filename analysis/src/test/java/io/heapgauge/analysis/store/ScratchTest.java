@@ -52,6 +52,39 @@ class ScratchTest {
     }
 
     @Test
+    void arrays_of_several_pages_keep_what_is_set_on_either_side_of_a_border() throws IOException {
+        try (Scratch scratch = Scratch.mapped(directory, Long.MAX_VALUE)) {
+            int border = 1 << 22;
+            LongStore longs = new LongStore(scratch, border + 1_000L);
+            BitStore bits = new BitStore(scratch, 64L * border + 1_000);
+            for (int at = border - 2; at < border + 2; at++) {
+                longs.set(at, -at);
+                assertThat(bits.add(64 * at)).isTrue();
+            }
+            for (int at = border - 2; at < border + 2; at++) {
+                assertThat(longs.get(at)).isEqualTo(-at);
+                assertThat(bits.get(64 * at)).isTrue();
+                assertThat(bits.get(64 * at + 1)).isFalse();
+            }
+            assertThat(longs.get(0)).isZero();
+            assertThat(bits.cardinality()).isEqualTo(4);
+            int far = 1 << 27;
+            NarrowStore bytes = new NarrowStore(scratch, far + 1_000L, 0xff);
+            for (int at = far - 2; at < far + 2; at++) {
+                bytes.set(at, at & 0xff);
+            }
+            for (int at = far - 2; at < far + 2; at++) {
+                assertThat(bytes.get(at)).isEqualTo(at & 0xff);
+            }
+            assertThat(bytes.get(0)).isZero();
+            assertThat(bytes.get(999)).isZero();
+            assertThatThrownBy(() -> bytes.get(far + 1_000)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> bytes.get(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> longs.get(border + 1_000)).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
     void what_does_not_fit_the_budget_is_refused_with_both_figures() throws IOException {
         for (Scratch each : all()) {
             try (Scratch scratch = each) {
