@@ -34,10 +34,7 @@ final class LineTally {
     static TypeTally sum(List<LineTally> tallies, int types) {
         TypeTally sum = TypeTally.empty(types);
         for (LineTally one : tallies) {
-            TypeTally all = one.of(types);
-            for (int type = 0; type < types; type++) {
-                sum.addAll(type, all.objects()[type], all.bytes()[type], all.largest()[type]);
-            }
+            sum.addAll(one.of(types), 1);
         }
         return sum;
     }

@@ -20,10 +20,14 @@ public final class GcReachability {
     private final TypeTally byType;
     private final HeapTotals totals;
 
-    private GcReachability(BitStore reached, TypeTally byType, HeapTotals totals) {
+    /**
+     * @param reached what is strongly reached
+     * @param byType the same by type
+     */
+    GcReachability(HeapGraph graph, BitStore reached, TypeTally byType, WeaklyHeld weaklyHeld) {
         this.reached = reached;
         this.byType = byType;
-        this.totals = totals;
+        totals = totals(graph.tally(), byType, weaklyHeld);
     }
 
     /**
@@ -37,11 +41,6 @@ public final class GcReachability {
      */
     public static GcReachability of(HeapGraph graph, Scratch scratch, Monitor monitor) {
         return GcWalk.begin(graph, scratch, monitor, new IntHashSet()).end();
-    }
-
-    /** @param reached what is strongly reached, by object and by type */
-    static GcReachability of(HeapGraph graph, BitStore reached, TypeTally byType, WeaklyHeld weaklyHeld) {
-        return new GcReachability(reached, byType, totals(graph.tally(), byType, weaklyHeld));
     }
 
     private static HeapTotals totals(TypeTally all, TypeTally strong, WeaklyHeld held) {

@@ -82,7 +82,7 @@ final class GcWalk {
         }
         referents.release();
         walk.release();
-        return GcReachability.of(
+        return new GcReachability(
                 graph, reached, strong, new WeaklyHeld(held.get(0), held.get(1), held.get(2), held.get(3)));
     }
 

@@ -118,10 +118,8 @@ public final class Ownership {
         for (int i = 0; i < roots.size(); i++) {
             ResolvedRoot root = roots.get(i);
             OwnershipSummary reachable = ahead.get(i);
-            boolean shares = visits > graph.size() / 4
-                    && reachable == null
-                    && root.state() == RootState.MEASURED
-                    && canShare(root);
+            boolean shares =
+                    areMany(visits) && reachable == null && root.state() == RootState.MEASURED && canShare(root);
             if (shares) {
                 waiting.add(root);
             } else {
@@ -154,7 +152,7 @@ public final class Ownership {
         for (int i = 0; i < definitions.size(); i++) {
             IntHashSet starts = finder.starts(i);
             OwnershipSummary reachable = null;
-            if (onlyStrong && visits <= graph.size() / 4 && !starts.isEmpty() && gc.hasMet(starts)) {
+            if (onlyStrong && !areMany(visits) && !starts.isEmpty() && gc.hasMet(starts)) {
                 TypeTally counted = reachable(definitions.get(i), starts::forEachInt);
                 gc.takeOver(walk, counted);
                 reachable = summary(counted);
@@ -163,6 +161,11 @@ public final class Ownership {
             ahead.add(reachable);
         }
         return ahead;
+    }
+
+    /** So many visits that roots had better share a walk. */
+    private boolean areMany(long visits) {
+        return visits > graph.size() / 4;
     }
 
     private static long visits(@Nullable OwnershipSummary walk) {
@@ -317,9 +320,7 @@ public final class Ownership {
 
     private TypeTally walkFrom(ResolvedRoot.Starts starts) {
         TypeTally tally = TypeTally.empty(graph.source().types().size());
-        // all starts are met before any is visited: what is barred as a child is visited as a start
-        starts.forEach(walk::announce);
-        starts.forEach(walk::start);
+        walk.start(starts);
         walk.drain(tally);
         return tally;
     }

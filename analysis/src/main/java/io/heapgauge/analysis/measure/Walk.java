@@ -109,15 +109,13 @@ final class Walk {
         return marked;
     }
 
-    /** Meets an object that {@link #start} is going to visit, barred or not. */
-    void announce(int ordinal) {
-        marked.add(ordinal);
-        counted.remove(ordinal);
-    }
-
-    /** Visits an object that has been announced. */
-    void start(int ordinal) {
-        visit(ordinal);
+    /** Visits starts, barred or not; what they refer to waits. All are met before any is visited, so that none is a child. */
+    void start(ResolvedRoot.Starts starts) {
+        starts.forEach(ordinal -> {
+            marked.add(ordinal);
+            counted.remove(ordinal);
+        });
+        starts.forEach(this::visit);
     }
 
     /** Lets an object wait for {@link #spread} unless it has been met. */

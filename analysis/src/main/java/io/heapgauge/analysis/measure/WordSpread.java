@@ -137,7 +137,7 @@ final class WordSpread {
         long word = words.get(ordinal);
         long position = graph.row(ordinal);
         int target = position < 0 ? -1 : 0;
-        if (throughClasses != 0 || ruleBars.length > 0 && graph.ruled().get(ordinal)) {
+        if (ruleBars.length > 0 && (throughClasses != 0 || graph.ruled().get(ordinal))) {
             int type = graph.typeOf(ordinal);
             beside(ordinal, type, word);
             int[] slots = graph.slots(ordinal, type);

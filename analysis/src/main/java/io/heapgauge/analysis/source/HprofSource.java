@@ -47,10 +47,8 @@ public final class HprofSource implements RecordedSource {
     private final long heap;
     /** How several threads share the file; null where one reads it from start to end. */
     private final @Nullable HprofStretches stretches;
-    /** The names, which stand before the heap as a rule. */
-    private final Symbols symbols;
-    /** Classes whose records have been read for the layout. */
-    private final ClassTable known;
+    /** The names, which stand before the heap as a rule, and the class records that have been read so far. */
+    private final ClassTable classes;
 
     private final Monitor monitor;
     private final VmModel model;
@@ -100,16 +98,14 @@ public final class HprofSource implements RecordedSource {
             Path file,
             long heap,
             @Nullable HprofStretches stretches,
-            Symbols symbols,
-            ClassTable known,
+            ClassTable classes,
             ModelInference.Result sizes,
             Options options,
             Monitor monitor) {
         this.file = file;
         this.heap = heap;
         this.stretches = stretches;
-        this.symbols = symbols;
-        this.known = known;
+        this.classes = classes;
         this.model = sizes.model();
         this.guessed = sizes.guessed();
         this.sizesFrom = sizes.source();
@@ -132,15 +128,14 @@ public final class HprofSource implements RecordedSource {
         monitor.phase("looking at the layout of objects");
         Symbols symbols = new Symbols(monitor);
         long heap = HprofScanner.prefix(file, symbols);
-        ClassTable known = new ClassTable(symbols);
+        ClassTable classes = new ClassTable(symbols);
         return new HprofSource(
                 file,
                 heap,
                 options.threads() == 1 ? null : stretches(file, heap, options.threads()),
-                symbols,
-                known,
+                classes,
                 model == null
-                        ? ModelInference.infer(file, heap, known, monitor)
+                        ? ModelInference.infer(file, heap, classes, monitor)
                         : new ModelInference.Result(model, false, "vm flags: " + ModelInference.describe(model)),
                 options,
                 monitor);
@@ -175,9 +170,8 @@ public final class HprofSource implements RecordedSource {
     @Override
     public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
         monitor.phase("counting objects");
-        ClassTable classes = new ClassTable(symbols);
         SpecialFields specials = new SpecialFields(classes, options.nativeFields());
-        ObjectCount count = new ObjectCount(model, classes, known, specials, ids.get(), monitor);
+        ObjectCount count = new ObjectCount(model, classes, specials, ids.get(), monitor);
         if (stretches == null) {
             HprofScanner.scan(file, heap, count);
         } else {
@@ -186,7 +180,7 @@ public final class HprofSource implements RecordedSource {
                 scan.begin(count::sawObject);
                 specials.complete();
                 while (others.size() + 1 < threads(stretches)) {
-                    others.add(new ObjectCount(model, classes, known, specials, ids.get(), monitor.withoutProgress()));
+                    others.add(new ObjectCount(model, classes, specials, ids.get(), monitor.withoutProgress()));
                 }
                 scan.finish(others);
             }

@@ -47,7 +47,7 @@ final class ModelInference {
         final int[] votes = new int[ALIGNMENTS];
         /** Alignment → neighbours that are closer than the model allows. */
         final int[] refuted = new int[ALIGNMENTS];
-        /** The smallest alignments, of which any may still be the best. */
+        /** How many alignments, from the smallest on, may still be the best. */
         private int plausible = ALIGNMENTS;
 
         Family(VmModel model, ClassLayouts layouts) {
@@ -80,7 +80,7 @@ final class ModelInference {
 
         /** Compares large alignments no more that explain less than half of what the best candidate does. */
         void dropTheHopeless(int bestScore) {
-            while (plausible > 1 && (votes[plausible - 1] - refuted[plausible - 1]) * 2 < bestScore) {
+            while (plausible > 1 && candidate(plausible - 1).score() * 2 < bestScore) {
                 plausible--;
             }
         }

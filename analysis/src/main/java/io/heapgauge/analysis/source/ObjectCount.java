@@ -27,7 +27,6 @@ final class ObjectCount extends ProgressVisitor {
 
     private final VmModel model;
     private final ClassTable classes;
-    private final ClassTable known;
     private final SpecialFields specials;
     private final IdSink ids;
     private final long bigBytes;
@@ -56,13 +55,11 @@ final class ObjectCount extends ProgressVisitor {
         }
     }
 
-    /** @param known classes whose records have been read before */
-    ObjectCount(
-            VmModel model, ClassTable classes, ClassTable known, SpecialFields specials, IdSink ids, Monitor monitor) {
+    /** @param classes has the records that were read before, and gets the others in the end */
+    ObjectCount(VmModel model, ClassTable classes, SpecialFields specials, IdSink ids, Monitor monitor) {
         super(monitor::at);
         this.model = model;
         this.classes = classes;
-        this.known = known;
         this.specials = specials;
         this.ids = ids;
         bigBytes = (long) MAX_BYTE * model.alignmentBytes();
@@ -167,7 +164,7 @@ final class ObjectCount extends ProgressVisitor {
 
     @Override
     public @Nullable ClassDump known(long classId) {
-        return known.dump(classId);
+        return classes.dump(classId);
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,16 +144,17 @@ class HprofScannerTest {
 
     private void knowsClasses() throws IOException {
         List<String> all = scan();
-        Map<Long, ClassDump> known = new HashMap<>();
+        Map<Long, ClassDump> known = new LinkedHashMap<>();
         HprofScanner.scan(dump, new HprofVisitor() {
             @Override
             public void classDump(ClassDump record) {
                 known.put(record.id(), record);
             }
         });
-        // one that is known under another offset is another record of the class
-        ClassDump moved = known.values().iterator().next();
-        known.put(moved.id(), withOffset(moved, moved.offset() + 1));
+        // what is known by the offset of another record is read all the same
+        Iterator<ClassDump> any = known.values().iterator();
+        ClassDump moved = any.next();
+        known.put(moved.id(), any.next());
         List<ClassDump> told = new ArrayList<>();
         List<Long> withValues = new ArrayList<>();
         Recorder recorder = new Recorder() {
@@ -183,24 +185,6 @@ class HprofScannerTest {
                 assertThat(record).isSameAs(known.get(record.id()));
             }
         });
-    }
-
-    private static ClassDump withOffset(ClassDump dump, long offset) {
-        return new ClassDump(
-                offset,
-                dump.end(),
-                dump.id(),
-                dump.superId(),
-                dump.loaderId(),
-                dump.signersId(),
-                dump.protectionDomainId(),
-                dump.instanceBytes(),
-                dump.constantPoolReferences(),
-                dump.staticNameIds(),
-                dump.staticTypes(),
-                dump.staticValues(),
-                dump.fieldNameIds(),
-                dump.fieldTypes());
     }
 
     @Test
