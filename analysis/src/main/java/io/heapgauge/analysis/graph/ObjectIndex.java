@@ -10,29 +10,34 @@ import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Object ids to dense ordinals in address order and back. Ids are addresses: the used address range is cut into blocks of
- * 96 granules of 8 bytes; a block is two longs, 96 bits of "an object starts here" and the number of objects before the
- * block. A look-up is a division, two reads of one cache line and a bit count. Blocks live in pages that exist only where
- * objects are, so gaps of terabytes cost nothing. About 1 byte per object in ordinary heaps.
+ * 43 granules of 8 bytes; a block is a long, 43 bits of "an object starts here" above the number of objects in the page
+ * before the block. A look-up is a division, one read and a bit count. Blocks live in pages that exist only where objects
+ * are, so gaps of terabytes cost nothing. About 1 byte per object in ordinary heaps.
  *
  * <p>First add every id by an {@link #adder}, then {@link #freeze}, then look up.
  */
 public final class ObjectIndex {
-    private static final int BLOCK = 96;
-    private static final int PAGE_SHIFT = 14;
+    /** Bits of a block for the number of objects before it, which is below those of a whole page. */
+    private static final int RANK_BITS = 21;
+
+    private static final long RANK_MASK = (1L << RANK_BITS) - 1;
+    private static final int BLOCK = Long.SIZE - RANK_BITS;
+    private static final int PAGE_SHIFT = 15;
     private static final int BLOCKS_PER_PAGE = 1 << PAGE_SHIFT;
     private static final int PAGE_MASK = BLOCKS_PER_PAGE - 1;
-    /** A directory of this many entries is small on the Java heap and covers 13 TB of addresses. */
+    /** A directory of this many entries is small on the Java heap and covers 11 TB of addresses. */
     private static final long MAX_DIRECTORY = 1 << 20;
 
-    private static final long PAGE_BYTES = 2L * BLOCKS_PER_PAGE * Long.BYTES;
+    private static final long PAGE_BYTES = (long) BLOCKS_PER_PAGE * Long.BYTES;
     /**
-     * Pages reach 500 GB of addresses that hold objects. Ids all over the address space would take a page each: more than an
+     * Pages reach 450 GB of addresses that hold objects. Ids all over the address space would take a page each: more than an
      * operating system maps for one process, and as many buffers on the Java heap.
      */
     private static final int MAX_PAGES = 40_000;
@@ -40,17 +45,28 @@ public final class ObjectIndex {
     private final Scratch scratch;
     private final int granuleShift;
     private final long granuleMask;
-    private final Long2ObjectHashMap<LongBuffer> pages = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Page> pages = new Long2ObjectHashMap<>();
     private final List<Adder> adders = new ArrayList<>();
     private long duplicates;
     private int size;
     private long firstPage;
     /** Page number less {@code firstPage} → page; empty when the range is too wide, then {@code pages} serves. */
-    private @Nullable LongBuffer[] directory = {};
-    /** Pages by address → page number, and the ordinal of the page's first object. */
-    private long[] sortedPages = {};
+    private @Nullable Page[] directory = {};
+    /** All of them by address. */
+    private Page[] sortedPages = {};
 
-    private int[] firstOrdinals = {};
+    /** The blocks that start where a multiple of so many does. */
+    private static final class Page {
+        private final long number;
+        private final LongBuffer blocks;
+        /** Number of objects in the pages before. */
+        private int firstOrdinal;
+
+        private Page(long number, LongBuffer blocks) {
+            this.number = number;
+            this.blocks = blocks;
+        }
+    }
 
     /**
      * An empty index.
@@ -77,11 +93,11 @@ public final class ObjectIndex {
 
     /** Adds objects to the index. Each is for one thread, several may add at once. */
     public final class Adder implements IdSink {
-        private @Nullable LongBuffer page;
+        private @Nullable Page page;
         private long pageNumber = -1;
-        /** Position in the page of the word that is being collected. */
+        /** Position in the page of the block that is being collected. */
         private int at;
-        /** Bits of that word which are not in the page yet: neighbours in a dump share a word as a rule. */
+        /** Bits of that block which are not in the page yet: neighbours in a dump share a block as a rule. */
         private long bits;
 
         private long duplicates;
@@ -101,13 +117,12 @@ public final class ObjectIndex {
             }
             long granule = id >>> granuleShift;
             long block = blockOf(granule);
-            int bit = (int) (granule - block * BLOCK);
-            int position = (((int) block & PAGE_MASK) << 1) + (bit >>> 6);
+            int position = (int) block & PAGE_MASK;
             long number = block >>> PAGE_SHIFT;
             if (position != at || number != pageNumber) {
                 moveTo(number, position);
             }
-            long mask = 1L << bit;
+            long mask = 1L << bitOf(granule, block);
             if ((bits & mask) != 0) {
                 duplicates++;
             }
@@ -124,12 +139,12 @@ public final class ObjectIndex {
         }
 
         private void flush() {
-            LongBuffer open = page;
+            Page open = page;
             if (open != null && bits != 0) {
                 synchronized (open) {
-                    long before = open.get(at);
+                    long before = open.blocks.get(at);
                     duplicates += Long.bitCount(before & bits);
-                    open.put(at, before | bits);
+                    open.blocks.put(at, before | bits);
                 }
                 bits = 0;
             }
@@ -145,13 +160,13 @@ public final class ObjectIndex {
         }
     }
 
-    private synchronized LongBuffer pageForAdding(long number) {
-        LongBuffer page = pages.get(number);
+    private synchronized Page pageForAdding(long number) {
+        Page page = pages.get(number);
         if (page == null) {
             if (pages.size() == MAX_PAGES) {
                 throw new ScratchBudgetException((MAX_PAGES + 1) * PAGE_BYTES, MAX_PAGES * PAGE_BYTES);
             }
-            page = new LongStore(scratch, 2L * BLOCKS_PER_PAGE).onlyPage();
+            page = new Page(number, new LongStore(scratch, BLOCKS_PER_PAGE).onlyPage());
             pages.put(number, page);
         }
         return page;
@@ -160,6 +175,10 @@ public final class ObjectIndex {
     /** Shifted addresses are positive; arbitrary 64-bit ids may not be. */
     private static long blockOf(long granule) {
         return granule >= 0 ? granule / BLOCK : Long.divideUnsigned(granule, BLOCK);
+    }
+
+    private static int bitOf(long granule, long block) {
+        return RANK_BITS + (int) (granule - block * BLOCK);
     }
 
     /**
@@ -174,44 +193,47 @@ public final class ObjectIndex {
             duplicates += adder.duplicates;
         }
         adders.clear();
-        sortedPages = new long[pages.size()];
-        int count = 0;
-        for (Long2ObjectHashMap<LongBuffer>.KeyIterator keys = pages.keySet().iterator(); keys.hasNext(); ) {
-            sortedPages[count++] = keys.nextLong();
-        }
-        Arrays.sort(sortedPages);
-        firstOrdinals = new int[count];
-        long rank = 0;
-        for (int i = 0; i < count; i++) {
-            firstOrdinals[i] = (int) rank;
-            LongBuffer page = pages.get(sortedPages[i]);
-            for (int at = 0; at < 2 * BLOCKS_PER_PAGE; at += 2) {
-                if ((at & Monitor.POLL) == 0) {
-                    monitor.at((double) i / count);
-                }
-                long high = page.get(at + 1);
-                page.put(at + 1, high | rank << 32);
-                rank += Long.bitCount(page.get(at)) + Long.bitCount(high);
-            }
-            if (rank > Integer.MAX_VALUE) {
+        sortedPages = pages.values().toArray(new Page[0]);
+        Arrays.sort(sortedPages, Comparator.comparingLong(page -> page.number));
+        long objects = 0;
+        for (int i = 0; i < sortedPages.length; i++) {
+            monitor.at((double) i / sortedPages.length);
+            sortedPages[i].firstOrdinal = (int) objects;
+            objects += number(sortedPages[i].blocks, monitor);
+            if (objects > Integer.MAX_VALUE) {
                 throw new UncheckedIOException(new IOException(
                         "the dump has more than " + Integer.MAX_VALUE + " objects, which no graph can hold"));
             }
         }
-        size = (int) rank;
-        makeDirectory(count);
+        size = (int) objects;
+        makeDirectory();
     }
 
-    private void makeDirectory(int count) {
+    /** Writes into each block how many objects are before it; returns how many there are. */
+    private static long number(LongBuffer blocks, Monitor monitor) {
+        long rank = 0;
+        for (int at = 0; at < BLOCKS_PER_PAGE; at++) {
+            if ((at & Monitor.POLL) == 0) {
+                monitor.beat();
+            }
+            long members = blocks.get(at);
+            blocks.put(at, members | rank);
+            rank += Long.bitCount(members);
+        }
+        return rank;
+    }
+
+    private void makeDirectory() {
+        int count = sortedPages.length;
         if (count == 0) {
             return;
         }
-        firstPage = sortedPages[0];
-        long range = sortedPages[count - 1] - firstPage + 1;
+        firstPage = sortedPages[0].number;
+        long range = sortedPages[count - 1].number - firstPage + 1;
         if (range > 0 && range <= MAX_DIRECTORY) {
-            directory = new LongBuffer[(int) range];
-            for (long number : sortedPages) {
-                directory[(int) (number - firstPage)] = pages.get(number);
+            directory = new Page[(int) range];
+            for (Page page : sortedPages) {
+                directory[(int) (page.number - firstPage)] = page;
             }
         }
     }
@@ -246,23 +268,19 @@ public final class ObjectIndex {
         }
         long granule = id >>> granuleShift;
         long block = blockOf(granule);
-        int bit = (int) (granule - block * BLOCK);
-        LongBuffer page = page(block >>> PAGE_SHIFT);
+        Page page = page(block >>> PAGE_SHIFT);
         if (page == null) {
             return -1;
         }
-        int at = ((int) block & PAGE_MASK) << 1;
-        long high = page.get(at + 1);
-        int rank = (int) (high >>> 32);
-        long mask = 1L << bit;
-        if (bit < 64) {
-            long low = page.get(at);
-            return (low & mask) == 0 ? -1 : rank + Long.bitCount(low & (mask - 1));
+        long members = page.blocks.get((int) block & PAGE_MASK);
+        long mask = 1L << bitOf(granule, block);
+        if ((members & mask) == 0) {
+            return -1;
         }
-        return (high & mask) == 0 ? -1 : rank + Long.bitCount(page.get(at)) + Long.bitCount(high & (mask - 1));
+        return page.firstOrdinal + (int) (members & RANK_MASK) + Long.bitCount((members & mask - 1) >>> RANK_BITS);
     }
 
-    private @Nullable LongBuffer page(long number) {
+    private @Nullable Page page(long number) {
         long slot = number - firstPage;
         if (directory.length > 0) {
             return slot >= 0 && slot < directory.length ? directory[(int) slot] : null;
@@ -277,34 +295,39 @@ public final class ObjectIndex {
      * @return its id
      */
     public long idOf(int ordinal) {
-        int found = Arrays.binarySearch(firstOrdinals, ordinal);
-        int index = found >= 0 ? found : -found - 2;
-        while (index + 1 < firstOrdinals.length && firstOrdinals[index + 1] <= ordinal) {
-            index++;
-        }
-        LongBuffer page = pages.get(sortedPages[index]);
+        Page page = pageOf(ordinal);
+        int left = ordinal - page.firstOrdinal;
         int low = 0;
         int high = BLOCKS_PER_PAGE - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if ((int) (page.get(2 * middle + 1) >>> 32) <= ordinal) {
+            if ((page.blocks.get(middle) & RANK_MASK) <= left) {
                 low = middle;
             } else {
                 high = middle - 1;
             }
         }
-        long block = (sortedPages[index] << PAGE_SHIFT) + low;
-        int left = ordinal - (int) (page.get(2 * low + 1) >>> 32);
-        long word = page.get(2 * low);
-        int bit = 0;
-        if (left >= Long.bitCount(word)) {
-            left -= Long.bitCount(word);
-            word = page.get(2 * low + 1) & 0xffff_ffffL;
-            bit = 64;
+        long members = page.blocks.get(low);
+        long above = members & ~RANK_MASK;
+        for (left -= (int) (members & RANK_MASK); left > 0; left--) {
+            above &= above - 1;
         }
-        while (left-- > 0) {
-            word &= word - 1;
+        long block = (page.number << PAGE_SHIFT) + low;
+        return (block * BLOCK + Long.numberOfTrailingZeros(above) - RANK_BITS) << granuleShift;
+    }
+
+    /** The last page that begins with this object or one before; pages of no objects there are none. */
+    private Page pageOf(int ordinal) {
+        int low = 0;
+        int high = sortedPages.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (sortedPages[middle].firstOrdinal <= ordinal) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
         }
-        return (block * BLOCK + bit + Long.numberOfTrailingZeros(word)) << granuleShift;
+        return sortedPages[low];
     }
 }

@@ -1,6 +1,7 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.source;
 
+import io.heapgauge.analysis.graph.FieldRule;
 import io.heapgauge.analysis.graph.FieldRules;
 import io.heapgauge.analysis.graph.HeapType;
 import io.heapgauge.analysis.graph.ReferenceSink;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.agrona.collections.IntArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** The second pass over a dump: every object with its references, by a plan per class that skips all other fields. */
@@ -25,6 +28,8 @@ final class ReferencePass extends ProgressVisitor {
     private static final int BATCH = 1024;
     /** In place of a number of references. */
     private static final int NO_MORE = -1;
+    /** In place of where a field is. */
+    private static final int NO_FIELD = -1;
 
     private final Path file;
     private final Census census;
@@ -69,34 +74,55 @@ final class ReferencePass extends ProgressVisitor {
     private void plan(ClassDump dump) throws HprofException {
         List<ClassDump> lineage = census.classes().lineage(dump, file);
         List<HeapType> types = new ArrayList<>(lineage.size());
-        List<Integer> offsets = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        int at = 0;
         for (ClassDump ancestor : lineage) {
-            TypeEntry entry = entries.get(ancestor.id(), ancestor.offset());
-            HeapType type = census.types().get(entry.type);
-            types.add(type);
-            for (int i = 0, reference = 0; i < ancestor.fieldTypes().length; i++) {
-                if (ancestor.fieldTypes()[i] == HprofType.OBJECT) {
-                    offsets.add(at);
-                    names.add(type.name() + "#" + type.fields().get(reference++));
+            types.add(typeOf(ancestor));
+        }
+        int[] slots = rules.instanceSlots(types);
+        int[] slotFields = new int[slots.length];
+        Arrays.fill(slotFields, NO_FIELD);
+        IntArrayList others = new IntArrayList();
+        int at = 0;
+        for (int i = 0; i < types.size(); i++) {
+            int reference = 0;
+            for (byte fieldType : lineage.get(i).fieldTypes()) {
+                if (fieldType == HprofType.OBJECT) {
+                    int slot = freeSlot(slots, slotFields, types.get(i), reference++);
+                    if (slot < 0) {
+                        others.addInt(at);
+                    } else {
+                        slotFields[slot] = at;
+                    }
                 }
-                at += HprofType.bytes(ancestor.fieldTypes()[i], ids.bytes());
+                at += HprofType.bytes(fieldType, ids.bytes());
             }
         }
         TypeEntry entry = entries.get(dump.id(), dump.offset());
         entry.dataBytes = at;
-        int[] slots = rules.instanceSlots(types);
-        entry.slotFields = new int[slots.length];
+        entry.slotFields = slotFields;
+        entry.otherFields = others.toIntArray();
+        makeBatch(slots.length + entry.otherFields.length);
+    }
+
+    private HeapType typeOf(ClassDump dump) {
+        return census.types().get(entries.get(dump.id(), dump.offset()).type);
+    }
+
+    /** The slot of a reference field, -1 where it has none or where another field of that name came first. */
+    private int freeSlot(int[] slots, int[] slotFields, HeapType type, int reference) {
         for (int slot = 0; slot < slots.length; slot++) {
-            var rule = rules.get(slots[slot]);
-            int field = names.indexOf(rule.className() + "#" + rule.field());
-            entry.slotFields[slot] = offsets.remove(field);
-            names.remove(field);
+            FieldRule rule = rules.get(slots[slot]);
+            if (slotFields[slot] == NO_FIELD
+                    && rule.field().equals(type.fields().get(reference))
+                    && rule.className().equals(type.name())) {
+                return slot;
+            }
         }
-        entry.otherFields = offsets.stream().mapToInt(Integer::intValue).toArray();
-        if (batch.length < slots.length + entry.otherFields.length) {
-            batch = new long[slots.length + entry.otherFields.length];
+        return -1;
+    }
+
+    private void makeBatch(int length) {
+        if (batch.length < length) {
+            batch = new long[length];
         }
     }
 
@@ -112,10 +138,7 @@ final class ReferencePass extends ProgressVisitor {
         TypeEntry entry = entries.get(dump.id(), dump.offset());
         HeapType type = census.types().get(entry.type);
         int[] slots = rules.classSlots(type);
-        int most = slots.length + dump.staticTypes().length + dump.constantPoolReferences().length + 3;
-        if (batch.length < most) {
-            batch = new long[most];
-        }
+        makeBatch(slots.length + dump.staticTypes().length + dump.constantPoolReferences().length + 3);
         boolean[] leading = new boolean[type.statics().size()];
         int count = 0;
         batch[count++] = dump.loaderId();
