@@ -32,7 +32,6 @@ final class LibrarySource implements HeapSource {
     private final NetBeansHeap library;
     private final LibraryHolders holders;
     private final Set<Convention> conventions;
-    private long objects;
 
     private LibrarySource(HprofSource dump, NetBeansHeap library, LibraryHolders holders, Set<Convention> conventions) {
         this.dump = dump;
@@ -49,9 +48,7 @@ final class LibrarySource implements HeapSource {
 
     @Override
     public TypeTally scan(Supplier<? extends IdSink> ids) throws IOException {
-        TypeTally tally = dump.scan(ids);
-        objects = tally.totalObjects();
-        return tally;
+        return dump.scan(ids);
     }
 
     @Override
@@ -79,11 +76,6 @@ final class LibrarySource implements HeapSource {
     @Override
     public int alignmentBytes() {
         return 1;
-    }
-
-    @Override
-    public long bigObjects() {
-        return objects;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.heapgauge.analysis.graph.ObjectIndex.UnalignedIdException;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.BitStore;
 import io.heapgauge.analysis.store.IntStore;
-import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,8 +22,7 @@ final class GraphBuilder {
 
     private TypeTally tally;
     private final ObjectIndex index;
-    private final NarrowStore types;
-    private final ShallowSizes sizes;
+    private final Shapes shapes;
     private final IntStore rows;
     private final ReferenceSpace space;
     private final int[][] instanceSlots;
@@ -43,9 +41,8 @@ final class GraphBuilder {
         allTypes = source.types();
         classType = source.classType();
         int objects = index.size();
-        scratch.check((long) objects * (Integer.BYTES + 1 + NarrowStore.width(allTypes.size())));
-        types = new NarrowStore(scratch, objects, allTypes.size());
-        sizes = new ShallowSizes(scratch, objects, source.alignmentBytes(), source.bigObjects());
+        scratch.check((long) objects * (Integer.BYTES + Short.BYTES));
+        shapes = new Shapes(scratch, objects, allTypes.size());
         rows = IntStore.ofLength(scratch, objects);
         space = new ReferenceSpace(scratch);
         ruled = new BitStore(scratch, objects);
@@ -107,21 +104,16 @@ final class GraphBuilder {
     private void recount(Monitor monitor) {
         tally = TypeTally.empty(allTypes.size());
         for (int ordinal = 0; ordinal < index.size(); ordinal++) {
-            tally.add(types.get(ordinal), sizes.get(ordinal));
+            shapes.count(ordinal, tally);
             if ((ordinal & Monitor.POLL) == 0) {
                 monitor.at((double) ordinal / index.size());
             }
         }
     }
 
-    /** Notes an object; of records with one id the first one counts, and this tells whether it is that. */
-    boolean enter(int ordinal, int type, long bytes) {
-        if (seen != null && isSeen(seen, ordinal)) {
-            return false;
-        }
-        types.set(ordinal, type);
-        sizes.set(ordinal, bytes);
-        return true;
+    /** Of records with one id the first one counts; this tells whether it is another. */
+    boolean isSeen(int ordinal) {
+        return seen != null && isSeen(seen, ordinal);
     }
 
     private static synchronized boolean isSeen(BitStore seen, int ordinal) {
@@ -139,15 +131,15 @@ final class GraphBuilder {
         }
     }
 
-    /** Number of rule slots that lead the row of an object. */
-    int slotsOf(long id, int type) {
-        return type == classType ? slotsOfClass(id) : instanceSlots[type].length;
+    /** Whether rule slots may lead the rows of a type's objects. */
+    boolean isLed(int type) {
+        return type == classType || instanceSlots[type].length > 0;
     }
 
-    /** Apart from what is done for every object. */
-    private int slotsOfClass(long id) {
-        HeapType represented = byClassId.get(id);
-        return (represented == null ? instanceSlots[classType] : classSlots[represented.index()]).length;
+    /** Number of rule slots that lead the row of an object. */
+    int slotsOf(long id, int type) {
+        HeapType represented = type == classType ? byClassId.get(id) : null;
+        return (represented == null ? instanceSlots[type] : classSlots[represented.index()]).length;
     }
 
     boolean hasReferent(int type) {
@@ -187,12 +179,8 @@ final class GraphBuilder {
         return index;
     }
 
-    NarrowStore types() {
-        return types;
-    }
-
-    ShallowSizes sizes() {
-        return sizes;
+    Shapes shapes() {
+        return shapes;
     }
 
     BitStore ruled() {

@@ -4,7 +4,6 @@ package io.heapgauge.analysis.graph;
 import io.heapgauge.analysis.monitor.Monitor;
 import io.heapgauge.analysis.store.BitStore;
 import io.heapgauge.analysis.store.IntStore;
-import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,7 +17,7 @@ import org.agrona.collections.Int2IntHashMap;
  * changes no walk. The referent of a weak, soft, phantom or final reference stands before its row, so that a row holds
  * strong references only. Safe for reading by several threads once built.
  *
- * <p>Memory per object: 4 bytes row start, 1 to 4 bytes type, 1 byte size, about 1 byte index, a bit, and 4 bytes per reference.
+ * <p>Memory per object: 4 bytes row start, 2 bytes type and size, about 1 byte index, a bit, and 4 bytes per reference.
  */
 public final class HeapGraph {
     /** Set on the last reference of a row. */
@@ -28,8 +27,7 @@ public final class HeapGraph {
     private final FieldRules rules;
     private final TypeTally tally;
     private final ObjectIndex index;
-    private final NarrowStore types;
-    private final ShallowSizes sizes;
+    private final Shapes shapes;
     /** Ordinal → position of its row in {@code targets} plus 1 as an unsigned int, 0 for no references. */
     private final IntStore rows;
 
@@ -56,8 +54,7 @@ public final class HeapGraph {
         this.rules = rules;
         tally = built.tally();
         index = built.index();
-        types = built.types();
-        sizes = built.sizes();
+        shapes = built.shapes();
         rows = built.rows();
         targets = built.targets();
         ruled = built.ruled();
@@ -194,7 +191,7 @@ public final class HeapGraph {
      * @return index in {@link HeapSource#types()}
      */
     public int typeOf(int ordinal) {
-        return types.get(ordinal);
+        return shapes.typeOf(ordinal);
     }
 
     /**
@@ -204,7 +201,17 @@ public final class HeapGraph {
      * @return bytes
      */
     public long bytesOf(int ordinal) {
-        return sizes.get(ordinal);
+        return shapes.bytesOf(ordinal);
+    }
+
+    /**
+     * Counts an object.
+     *
+     * @param ordinal the object
+     * @param into gets one object more of its type and size
+     */
+    public void count(int ordinal, TypeTally into) {
+        shapes.count(ordinal, into);
     }
 
     /**

@@ -51,13 +51,6 @@ public interface HeapSource {
     int alignmentBytes();
 
     /**
-     * Most objects of 255 alignment units or more, after the first pass.
-     *
-     * @return an upper bound
-     */
-    long bigObjects();
-
-    /**
      * Second pass: every object with its references, class objects included, in the order of the first pass or any other.
      *
      * @param rules fields whose references lead each row

@@ -9,6 +9,7 @@ final class RowWriter implements ReferenceSink {
     private final GraphBuilder graph;
     private final ObjectIndex index;
     private final ReferenceSpace space;
+    private final Shapes.Writer shapes;
     private final int stretch;
 
     private long references;
@@ -29,6 +30,7 @@ final class RowWriter implements ReferenceSink {
         this.stretch = stretch;
         index = graph.index();
         space = graph.space();
+        shapes = graph.shapes().new Writer();
     }
 
     long references() {
@@ -46,15 +48,25 @@ final class RowWriter implements ReferenceSink {
             throw new UncheckedIOException(new IOException("object 0x" + Long.toHexString(id)
                     + " was not there in the first pass: the dump changed while it was read"));
         }
-        if (!graph.enter(ordinal, type, bytes)) {
+        if (graph.isSeen(ordinal)) {
             current = -1;
             return;
         }
         current = ordinal;
+        shapes.set(ordinal, type, bytes);
         rowStart = position;
+        slotsLeft = 0;
+        hasReferent = false;
+        if (graph.isLed(type)) {
+            beginLed(id, type);
+        }
+    }
+
+    /** Apart from what is done for every object. */
+    private void beginLed(long id, int type) {
         slotsLeft = graph.slotsOf(id, type);
         if (slotsLeft > 0) {
-            graph.ruled(ordinal);
+            graph.ruled(current);
         }
         hasReferent = graph.hasReferent(type);
     }

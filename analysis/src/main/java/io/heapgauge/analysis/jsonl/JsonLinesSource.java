@@ -54,7 +54,6 @@ public final class JsonLinesSource implements RecordedSource {
     private final int threads;
     private final Monitor monitor;
     private LineTypes types;
-    private long bigObjects;
     private String remarks = "sizes as the file has them";
 
     private JsonLinesSource(Path file, int threads, Monitor monitor) {
@@ -132,7 +131,6 @@ public final class JsonLinesSource implements RecordedSource {
             remarks(channel, junk);
         }
         types.complete();
-        bigObjects = tallies.stream().mapToLong(LineTally::bigObjects).sum();
         return LineTally.sum(tallies, types.all().size());
     }
 
@@ -190,11 +188,6 @@ public final class JsonLinesSource implements RecordedSource {
     @Override
     public int alignmentBytes() {
         return 1;
-    }
-
-    @Override
-    public long bigObjects() {
-        return bigObjects;
     }
 
     @Override

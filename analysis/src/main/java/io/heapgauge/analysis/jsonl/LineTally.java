@@ -7,11 +7,8 @@ import java.util.List;
 
 /** Counts objects by types of which nobody knows yet how many there will be. */
 final class LineTally {
-    private static final int BIG_BYTES = 0xff;
-
     private TypeTally tally = TypeTally.empty(64);
     private long objects;
-    private long bigObjects;
 
     void add(int type, long bytes) {
         if (type >= tally.objects().length) {
@@ -19,16 +16,10 @@ final class LineTally {
         }
         tally.add(type, bytes);
         objects++;
-        bigObjects += bytes >= BIG_BYTES ? 1 : 0;
     }
 
     long objects() {
         return objects;
-    }
-
-    /** Objects whose size does not fit a byte. */
-    long bigObjects() {
-        return bigObjects;
     }
 
     static TypeTally sum(List<LineTally> tallies, int types) {

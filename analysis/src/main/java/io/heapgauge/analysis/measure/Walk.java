@@ -276,8 +276,7 @@ final class Walk {
 
     private void count(int first, long members, TypeTally totals) {
         for (long left = members; left != 0; left &= left - 1) {
-            int ordinal = first + Long.numberOfTrailingZeros(left);
-            totals.add(graph.typeOf(ordinal), graph.bytesOf(ordinal));
+            graph.count(first + Long.numberOfTrailingZeros(left), totals);
         }
     }
 }

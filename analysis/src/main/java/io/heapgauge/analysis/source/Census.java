@@ -23,7 +23,6 @@ import java.util.Map;
  */
 final class Census {
     private static final String CLASS = "java.lang.Class";
-    private static final int MAX_BYTE = 0xff;
 
     private final Path file;
     private final VmModel model;
@@ -31,12 +30,10 @@ final class Census {
     private final ClassTable classes;
     private final ObjectCount count;
     private final GcRoots roots = new GcRoots();
-    private final long bigBytes;
 
     private List<HeapType> types = List.of();
     private int classType;
     private long[] mirrorBytes = {};
-    private long bigObjects;
 
     private JdkGeneration jdk = JdkGeneration.SINCE_15;
     private int corrected;
@@ -52,8 +49,6 @@ final class Census {
         this.guessed = guessed;
         this.classes = classes;
         this.count = count;
-        bigBytes = (long) MAX_BYTE * model.alignmentBytes();
-        bigObjects = count.bigObjects();
         count.finish(roots);
     }
 
@@ -90,11 +85,6 @@ final class Census {
     /** The entry of primitive arrays by the code of their elements. */
     TypeEntry primitiveArrays(int code) {
         return count.primitiveArrays()[code];
-    }
-
-    /** Most objects whose size in units of the alignment does not fit a byte. */
-    long bigObjects() {
-        return bigObjects;
     }
 
     TypeEntry entry(long classId, long offset) {
@@ -173,9 +163,6 @@ final class Census {
             boolean array = types.get(entry.type).name().endsWith("[]");
             if (!array && entry.objects > 0) {
                 entry.instanceBytes = agreed(layouts.instanceBytes(dump), entry, inAddressOrder);
-                // with extra words either part may be the one that makes it big
-                long big = entry.extraWordsField >= 0 ? bigBytes / 2 : bigBytes;
-                bigObjects += entry.instanceBytes >= big ? entry.objects : 0;
             }
             add(tally, entry, entry.instanceBytes);
         }
@@ -230,7 +217,6 @@ final class Census {
             long bytes = layouts.mirrorBytes(dumps.get(type), base);
             mirrorBytes[type] = bytes;
             tally.add(classType, bytes);
-            bigObjects += bytes >= bigBytes ? 1 : 0;
         }
     }
 }

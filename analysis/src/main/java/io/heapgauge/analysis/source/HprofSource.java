@@ -229,11 +229,6 @@ public final class HprofSource implements RecordedSource {
     }
 
     @Override
-    public long bigObjects() {
-        return census().bigObjects();
-    }
-
-    @Override
     public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) throws IOException {
         monitor.phase("reading references");
         ReferencePass pass = ReferencePass.of(file, census(), model, rules, sinks.get(), monitor);

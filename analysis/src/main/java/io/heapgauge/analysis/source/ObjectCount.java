@@ -23,19 +23,15 @@ import org.jspecify.annotations.Nullable;
  * by {@link #absorb}; roots and class records then come in the order of the file, whoever met them.
  */
 final class ObjectCount extends ProgressVisitor {
-    private static final int MAX_BYTE = 0xff;
-
     private final VmModel model;
     private final ClassTable classes;
     private final SpecialFields specials;
     private final IdSink ids;
-    private final long bigBytes;
     private final TypeLookup entries = new TypeLookup();
     private final TypeEntry[] primitiveArrays = new TypeEntry[HprofType.CODES];
     private final List<Part> parts = new ArrayList<>();
     private Part part = new Part(-1);
     private HprofHeader header = new HprofHeader("", Ids.of(8), 0, false);
-    private long bigObjects;
     private @Nullable TypeEntry previous;
     /** The id before; the first object of a stretch ascends. */
     private long previousId = Long.MIN_VALUE;
@@ -62,7 +58,6 @@ final class ObjectCount extends ProgressVisitor {
         this.classes = classes;
         this.specials = specials;
         this.ids = ids;
-        bigBytes = (long) MAX_BYTE * model.alignmentBytes();
         for (int type = HprofType.BOOLEAN; type < HprofType.CODES; type++) {
             primitiveArrays[type] = new TypeEntry(0, 0);
         }
@@ -87,11 +82,6 @@ final class ObjectCount extends ProgressVisitor {
         return primitiveArrays;
     }
 
-    /** Most objects whose size in units of the alignment does not fit a byte. */
-    long bigObjects() {
-        return bigObjects;
-    }
-
     boolean inAddressOrder() {
         return descending * 100 <= ascending;
     }
@@ -105,7 +95,6 @@ final class ObjectCount extends ProgressVisitor {
             primitiveArrays[type].absorb(other.primitiveArrays[type]);
         }
         parts.addAll(other.parts);
-        bigObjects += other.bigObjects;
         ascending += other.ascending;
         descending += other.descending;
     }
@@ -227,7 +216,6 @@ final class ObjectCount extends ProgressVisitor {
             long extra = stackChunkExtra(model, window.getInt(at + entry.extraWordsField));
             entry.bytes += extra;
             entry.largest = Math.max(entry.largest, extra);
-            bigObjects += extra >= bigBytes / 2 ? 1 : 0;
         }
         if (entry.nativeBytesOf != null) {
             entry.nativeBytes += entry.nativeBytesOf.read(window, at, length);
@@ -245,9 +233,6 @@ final class ObjectCount extends ProgressVisitor {
         entry.bytes += bytes;
         if (bytes > entry.largest) {
             entry.largest = bytes;
-        }
-        if (bytes >= bigBytes) {
-            bigObjects++;
         }
     }
 }

@@ -125,11 +125,6 @@ class ManyReferencesTest {
         }
 
         @Override
-        public long bigObjects() {
-            return 0;
-        }
-
-        @Override
         public int referenceBytes() {
             return 4;
         }

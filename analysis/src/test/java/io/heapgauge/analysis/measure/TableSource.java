@@ -121,13 +121,6 @@ final class TableSource implements HeapSource {
     }
 
     @Override
-    public long bigObjects() {
-        return rows.values().stream()
-                .filter(row -> row.bytes() >= 255L * alignment)
-                .count();
-    }
-
-    @Override
     public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) {
         ReferenceSink sink = sinks.get();
         rows.forEach((id, row) -> {

@@ -140,11 +140,6 @@ final class MadeHeap implements HeapSource {
     }
 
     @Override
-    public long bigObjects() {
-        return 0;
-    }
-
-    @Override
     public void references(FieldRules rules, Supplier<? extends ReferenceSink> sinks) {
         ReferenceSink sink = sinks.get();
         for (int object = 0; object < OBJECTS; object++) {
