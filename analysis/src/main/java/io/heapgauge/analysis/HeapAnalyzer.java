@@ -216,7 +216,9 @@ public final class HeapAnalyzer {
 
     private HeapReport graph(RecordedSource source, Scratch scratch) throws IOException {
         FieldRules rules = FieldRules.of(Ownership.rules(request.roots()));
-        HeapGraph graph = HeapGraph.build(source, rules, scratch, monitor);
+        HeapGraph graph = request.maxLevel() == Level.RETAINED
+                ? HeapGraph.build(source, rules, scratch, monitor)
+                : HeapGraph.buildForWalks(source, rules, scratch, monitor);
         if (!source.hasRoots()) {
             throw new IOException(dump + " has no GC roots, so only its types can be reported; ask for those");
         }

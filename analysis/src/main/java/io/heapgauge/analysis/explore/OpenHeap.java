@@ -87,7 +87,7 @@ final class OpenHeap implements AutoCloseable {
         Scratch scratch = request.openScratch(monitor);
         try {
             RecordedSource source = Dumps.open(file.path(), request.reading(), monitor);
-            HeapGraph graph = HeapGraph.build(source, rules(), scratch, monitor);
+            HeapGraph graph = HeapGraph.buildForWalks(source, rules(), scratch, monitor);
             return new OpenHeap(dump, file, request, monitor, scratch, source, graph);
         } catch (UncheckedIOException e) {
             try (scratch) {

@@ -34,8 +34,16 @@ final class GraphBuilder {
     private final BitStore ruled;
     private final @Nullable BitStore seen;
     private final List<RowWriter> writers = new ArrayList<>();
+    private final boolean readOnly;
 
-    private GraphBuilder(HeapSource source, FieldRules rules, Scratch scratch, TypeTally tally, ObjectIndex index) {
+    private GraphBuilder(
+            HeapSource source,
+            FieldRules rules,
+            Scratch scratch,
+            TypeTally tally,
+            ObjectIndex index,
+            boolean readOnly) {
+        this.readOnly = readOnly;
         this.tally = tally;
         this.index = index;
         allTypes = source.types();
@@ -71,7 +79,8 @@ final class GraphBuilder {
         return lineage;
     }
 
-    static GraphBuilder build(HeapSource source, FieldRules rules, Scratch scratch, Monitor monitor)
+    /** @param readOnly whether nobody writes to the memory of rows afterwards */
+    static GraphBuilder build(HeapSource source, FieldRules rules, Scratch scratch, Monitor monitor, boolean readOnly)
             throws IOException {
         ObjectIndex index = new ObjectIndex(scratch, 3);
         TypeTally tally;
@@ -83,8 +92,9 @@ final class GraphBuilder {
         }
         monitor.phase("numbering addresses");
         index.freeze(monitor);
-        GraphBuilder builder = new GraphBuilder(source, rules, scratch, tally, index);
+        GraphBuilder builder = new GraphBuilder(source, rules, scratch, tally, index, readOnly);
         source.references(rules, builder::writer);
+        builder.writers.forEach(RowWriter::finish);
         if (index.duplicates() > 0) {
             builder.recount(monitor);
         }
@@ -93,9 +103,10 @@ final class GraphBuilder {
 
     private RowWriter writer() {
         if (writers.size() == 1) {
+            writers.get(0).finish();
             space.share();
         }
-        RowWriter writer = new RowWriter(this, STRETCH);
+        RowWriter writer = new RowWriter(this, STRETCH, readOnly && writers.isEmpty());
         writers.add(writer);
         return writer;
     }
@@ -118,10 +129,6 @@ final class GraphBuilder {
 
     private static synchronized boolean isSeen(BitStore seen, int ordinal) {
         return !seen.add(ordinal);
-    }
-
-    void row(int ordinal, long start) {
-        rows.set(ordinal, (int) (start + 1));
     }
 
     /** Notes an object with rule slots, of which there are few; threads share words. */

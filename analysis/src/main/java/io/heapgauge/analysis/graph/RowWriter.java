@@ -1,14 +1,20 @@
 /* Copyright 2026 the heapgauge authors. SPDX-License-Identifier: Apache-2.0 */
 package io.heapgauge.analysis.graph;
 
+import io.heapgauge.analysis.store.WriteBehind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the rows of the objects that one thread meets; several of them fill one graph. */
 final class RowWriter implements ReferenceSink {
     private final GraphBuilder graph;
     private final ObjectIndex index;
     private final ReferenceSpace space;
+    /** Null where references go to their places at once. */
+    private @Nullable WriteBehind targetsBehind;
+
+    private @Nullable WriteBehind rowsBehind;
     private final Shapes.Writer shapes;
     private final int stretch;
 
@@ -24,13 +30,50 @@ final class RowWriter implements ReferenceSink {
     /** References of the current row that are rule slots and still to come. */
     private int slotsLeft;
 
-    /** @param stretch ints to ask for at a time */
-    RowWriter(GraphBuilder graph, int stretch) {
+    /**
+     * @param stretch ints to ask for at a time
+     * @param behind whether there is no other writer, nor anybody who reads before {@link #finish}
+     */
+    RowWriter(GraphBuilder graph, int stretch, boolean behind) {
         this.graph = graph;
         this.stretch = stretch;
         index = graph.index();
         space = graph.space();
-        shapes = graph.shapes().new Writer();
+        targetsBehind = behind ? space.targets().writeBehind() : null;
+        rowsBehind = behind ? graph.rows().writeBehind() : null;
+        shapes = graph.shapes().new Writer(behind);
+    }
+
+    /** To be called before anybody reads and before there are other writers. */
+    void finish() {
+        if (rowsBehind != null && targetsBehind != null) {
+            rowsBehind.flush();
+            targetsBehind.flush();
+            rowsBehind = null;
+            targetsBehind = null;
+        }
+        shapes.finish();
+    }
+
+    private void setTarget(long at, int target) {
+        if (targetsBehind == null) {
+            space.targets().set(at, target);
+        } else {
+            targetsBehind.set(at, target);
+        }
+    }
+
+    private int target(long at) {
+        return targetsBehind == null ? space.targets().get(at) : targetsBehind.get(at);
+    }
+
+    private void setRow(int ordinal, long start) {
+        int entry = (int) (start + 1); // 0 is no row
+        if (rowsBehind == null) {
+            graph.rows().set(ordinal, entry);
+        } else {
+            rowsBehind.set(ordinal, entry);
+        }
     }
 
     long references() {
@@ -84,7 +127,7 @@ final class RowWriter implements ReferenceSink {
             int target = ids[i] == 0 ? -1 : index.ordinalOf(ids[i]);
             missing += ids[i] != 0 && target < 0 ? 1 : 0;
             references += target >= 0 ? 1 : 0;
-            space.targets().set(position++, target < 0 ? current : target);
+            setTarget(position++, target < 0 ? current : target);
             slotsLeft--;
             i++;
         }
@@ -92,7 +135,7 @@ final class RowWriter implements ReferenceSink {
         for (; i < count; i++) {
             int target = index.ordinalOf(ids[i]);
             if (target >= 0) {
-                space.targets().set(at++, target);
+                setTarget(at++, target);
             } else {
                 missing++;
             }
@@ -113,7 +156,7 @@ final class RowWriter implements ReferenceSink {
         long ints = Math.max(stretch, 2 * (written + count));
         long start = space.reserve(ints);
         for (long i = 0; i < written; i++) {
-            space.targets().set(start + i, space.targets().get(rowStart + i));
+            setTarget(start + i, target(rowStart + i));
         }
         rowStart = start;
         position = start + written;
@@ -132,8 +175,8 @@ final class RowWriter implements ReferenceSink {
             append(current); // a row is not empty
         }
         if (position > rowStart) {
-            space.targets().set(position - 1, space.targets().get(position - 1) | HeapGraph.LAST);
-            graph.row(current, hasReferent ? rowStart + 1 : rowStart);
+            setTarget(position - 1, target(position - 1) | HeapGraph.LAST);
+            setRow(current, hasReferent ? rowStart + 1 : rowStart);
         }
     }
 
@@ -149,6 +192,6 @@ final class RowWriter implements ReferenceSink {
         if (position == limit) {
             makeRoom(1);
         }
-        space.targets().set(position++, target);
+        setTarget(position++, target);
     }
 }

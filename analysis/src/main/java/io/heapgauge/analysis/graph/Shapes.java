@@ -3,8 +3,10 @@ package io.heapgauge.analysis.graph;
 
 import io.heapgauge.analysis.store.NarrowStore;
 import io.heapgauge.analysis.store.Scratch;
+import io.heapgauge.analysis.store.WriteBehind;
 import java.util.Arrays;
 import org.agrona.collections.Long2LongHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Type and shallow size of every object in two bytes off the Java heap: the number of its shape. A shape is a type with a
@@ -79,6 +81,9 @@ final class Shapes {
 
     /** Sets the shapes of the objects that one thread meets. */
     final class Writer {
+        /** Null where shapes go to their places at once. */
+        private @Nullable WriteBehind behind;
+
         private static final int CACHE_SHIFT = 54;
 
         /** Shapes that were looked up last, and their numbers. */
@@ -86,7 +91,9 @@ final class Shapes {
 
         private final int[] numbersOfShapes = new int[shapes.length];
 
-        Writer() {
+        /** @param behind whether there is no other writer, nor anybody who reads before {@link #finish} */
+        Writer(boolean behind) {
+            this.behind = behind ? numbers.writeBehind() : null;
             Arrays.fill(shapes, -1);
         }
 
@@ -97,7 +104,11 @@ final class Shapes {
          */
         void set(int ordinal, int type, long bytes) {
             int number = number(type, bytes);
-            numbers.set(ordinal, number);
+            if (behind == null) {
+                numbers.set(ordinal, number);
+            } else {
+                behind.set(ordinal, number);
+            }
             if (number == RARE) {
                 rare.put(ordinal, type, bytes);
             }
@@ -110,6 +121,14 @@ final class Shapes {
             long shape = bytes * typeCount + type;
             int slot = (int) (shape * 0x9E37_79B9_7F4A_7C15L >>> CACHE_SHIFT);
             return shapes[slot] == shape ? numbersOfShapes[slot] : lookUp(slot, shape, type, bytes);
+        }
+
+        /** To be called before anybody reads and before there are other writers. */
+        void finish() {
+            if (behind != null) {
+                behind.flush();
+                behind = null;
+            }
         }
 
         private int lookUp(int slot, long shape, int type, long bytes) {

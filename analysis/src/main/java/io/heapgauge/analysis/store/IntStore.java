@@ -12,6 +12,8 @@ import java.util.Arrays;
  */
 public final class IntStore {
     private static final int PAGE_SHIFT = 20;
+    /** Logarithm of the bytes of an int. */
+    private static final int INT_SHIFT = 2;
     /** Ints of a full page. */
     public static final int PAGE_INTS = 1 << PAGE_SHIFT;
 
@@ -21,13 +23,13 @@ public final class IntStore {
 
     private final Scratch scratch;
     private IntBuffer[] pages;
-    private ByteBuffer[] memory;
+    private final PageList memory;
     private int pageCount;
 
     private IntStore(Scratch scratch, int pages) {
         this.scratch = scratch;
         this.pages = new IntBuffer[Math.max(1, pages)];
-        this.memory = new ByteBuffer[this.pages.length];
+        this.memory = new PageList(pages);
     }
 
     /**
@@ -64,13 +66,13 @@ public final class IntStore {
     private void addPage(int ints) {
         if (pageCount == pages.length) {
             IntBuffer[] more = Arrays.copyOf(pages, pageCount * 2);
-            memory = Arrays.copyOf(memory, pageCount * 2);
             // threads that write other pages meanwhile find these in the new array too
             VarHandle.storeStoreFence();
             pages = more;
         }
-        memory[pageCount] = scratch.allocate(ints * Integer.BYTES);
-        pages[pageCount] = memory[pageCount].asIntBuffer();
+        ByteBuffer page = scratch.allocate(ints * Integer.BYTES);
+        memory.set(pageCount, page);
+        pages[pageCount] = page.asIntBuffer();
         pageCount++;
     }
 
@@ -94,9 +96,10 @@ public final class IntStore {
         if (wanted > first) {
             int ints = (int) Math.min(PAGE_MASK + 1L, Long.highestOneBit(wanted) << 1);
             ByteBuffer larger = scratch.allocate(ints * Integer.BYTES);
-            larger.put(0, memory[0], 0, memory[0].capacity());
-            scratch.release(memory[0]);
-            memory[0] = larger;
+            ByteBuffer smaller = memory.get(0);
+            larger.put(0, smaller, 0, smaller.capacity());
+            scratch.release(smaller);
+            memory.set(0, larger);
             pages[0] = larger.asIntBuffer();
         }
         while (index >>> PAGE_SHIFT >= pageCount) {
@@ -124,13 +127,21 @@ public final class IntStore {
         pages[(int) (index >>> PAGE_SHIFT)].put((int) index & PAGE_MASK, value);
     }
 
+    /**
+     * A way to set many values in order.
+     *
+     * @return for one thread
+     */
+    public WriteBehind writeBehind() {
+        return new WriteBehind(scratch, memory, PAGE_SHIFT + INT_SHIFT, INT_SHIFT);
+    }
+
     /** Gives its memory back; it must not be used any more. */
     public void release() {
         for (int i = 0; i < pageCount; i++) {
-            scratch.release(memory[i]);
+            scratch.release(memory.get(i));
         }
         pageCount = 0;
         pages = new IntBuffer[1];
-        memory = new ByteBuffer[1];
     }
 }

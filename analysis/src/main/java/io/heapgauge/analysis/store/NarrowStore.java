@@ -12,7 +12,8 @@ public final class NarrowStore {
 
     private final Scratch scratch;
     private final ByteBuffer first;
-    private final ByteBuffer[] pages;
+    private final PageList pages;
+    private final int pageCount;
     private final int widthShift;
 
     /**
@@ -28,11 +29,12 @@ public final class NarrowStore {
         scratch.check(length << widthShift);
         int full = (int) (length >>> PAGE_SHIFT);
         int rest = (int) (length & PAGE_MASK);
-        pages = new ByteBuffer[full + (rest > 0 ? 1 : 0)];
-        for (int i = 0; i < pages.length; i++) {
-            pages[i] = scratch.allocate((i < full ? PAGE_MASK + 1 : rest) << widthShift);
+        pageCount = full + (rest > 0 ? 1 : 0);
+        pages = new PageList(pageCount);
+        for (int i = 0; i < pageCount; i++) {
+            pages.set(i, scratch.allocate((i < full ? PAGE_MASK + 1 : rest) << widthShift));
         }
-        first = pages.length == 0 ? ByteBuffer.allocate(0) : pages[0];
+        first = pageCount == 0 ? ByteBuffer.allocate(0) : pages.get(0);
     }
 
     /**
@@ -78,13 +80,22 @@ public final class NarrowStore {
     }
 
     private ByteBuffer page(int index) {
-        return index >>> PAGE_SHIFT == 0 ? first : pages[index >>> PAGE_SHIFT];
+        return index >>> PAGE_SHIFT == 0 ? first : pages.get(index >>> PAGE_SHIFT);
+    }
+
+    /**
+     * A way to set many values in order.
+     *
+     * @return for one thread
+     */
+    public WriteBehind writeBehind() {
+        return new WriteBehind(scratch, pages, PAGE_SHIFT + widthShift, widthShift);
     }
 
     /** Gives its memory back; it must not be used any more. */
     public void release() {
-        for (ByteBuffer page : pages) {
-            scratch.release(page);
+        for (int i = 0; i < pageCount; i++) {
+            scratch.release(pages.get(i));
         }
     }
 }

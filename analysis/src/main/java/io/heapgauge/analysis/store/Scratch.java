@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,13 @@ public final class Scratch implements AutoCloseable {
     private final @Nullable Path file;
     private final @Nullable FileChannel channel;
     private final boolean onHeap;
+    private final boolean writesAreSeen;
     private final long budgetBytes;
     private long usedBytes;
     private long peakBytes;
     private long fileBytes;
+    /** Memory in the file → where it starts there. */
+    private final Map<ByteBuffer, Long> starts = new IdentityHashMap<>();
     /** Capacity → released memory of it, which serves again. */
     private final Int2ObjectHashMap<Deque<ByteBuffer>> free = new Int2ObjectHashMap<>();
 
@@ -46,6 +51,7 @@ public final class Scratch implements AutoCloseable {
         this.file = file;
         this.channel = channel;
         this.onHeap = onHeap;
+        writesAreSeen = file != null && OwnerOnly.isPossible(file.getFileSystem());
         this.budgetBytes = budgetBytes;
     }
 
@@ -157,6 +163,29 @@ public final class Scratch implements AutoCloseable {
         return page;
     }
 
+    /**
+     * Copies into memory by a write to its file, where that is seen in the memory: on all systems but some that are not POSIX.
+     *
+     * @param memory from {@link #allocate}
+     * @param at index of the first byte in it
+     * @param from is read to its limit
+     * @throws UncheckedIOException if the file fails
+     */
+    synchronized void write(ByteBuffer memory, int at, ByteBuffer from) {
+        whenGrowing.run();
+        if (channel == null || !writesAreSeen) {
+            memory.put(at, from, from.position(), from.remaining());
+            return;
+        }
+        try {
+            for (long to = starts.get(memory) + at; from.hasRemaining(); ) {
+                to += channel.write(from, to);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("scratch file " + file + " cannot be written", e);
+        }
+    }
+
     /** Takes back memory from an array that is dropped before the scratch is closed. */
     synchronized void release(ByteBuffer memory) {
         usedBytes -= memory.capacity();
@@ -176,7 +205,9 @@ public final class Scratch implements AutoCloseable {
                 at += open.write(zeros, at);
             }
             fileBytes += bytes;
-            return open.map(FileChannel.MapMode.READ_WRITE, start, bytes);
+            ByteBuffer memory = open.map(FileChannel.MapMode.READ_WRITE, start, bytes);
+            starts.put(memory, start);
+            return memory;
         } catch (IOException e) {
             throw new UncheckedIOException("scratch file " + file + " cannot grow by " + bytes + " bytes", e);
         }
@@ -200,6 +231,7 @@ public final class Scratch implements AutoCloseable {
     @Override
     public void close() throws IOException {
         free.clear();
+        starts.clear();
         if (channel == null || file == null) {
             return;
         }

@@ -20,9 +20,13 @@ class ShapesTest {
 
     @Test
     void every_object_has_its_type_and_size_however_many_shapes_there_are() {
-        Shapes shapes = new Shapes(scratch, OBJECTS, TYPES);
-        fill(shapes.new Writer(), 0, 1);
-        check(shapes);
+        for (boolean behind : new boolean[] {true, false}) {
+            Shapes shapes = new Shapes(scratch, OBJECTS, TYPES);
+            Shapes.Writer writer = shapes.new Writer(behind);
+            fill(writer, 0, 1);
+            writer.finish();
+            check(shapes);
+        }
     }
 
     @Test
@@ -32,7 +36,7 @@ class ShapesTest {
         List<FutureTask<Void>> running = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int first = i;
-            Shapes.Writer writer = shapes.new Writer();
+            Shapes.Writer writer = shapes.new Writer(false);
             FutureTask<Void> task = new FutureTask<>(() -> fill(writer, first, threads), null);
             running.add(task);
             new Thread(task).start();
@@ -83,7 +87,7 @@ class ShapesTest {
         sizes[1] = (1L << 40) - 1;
         sizes[2] = 1L << 40;
         Shapes shapes = new Shapes(scratch, sizes.length, TYPES);
-        Shapes.Writer writer = shapes.new Writer();
+        Shapes.Writer writer = shapes.new Writer(false);
         for (int ordinal = 0; ordinal < sizes.length; ordinal++) {
             writer.set(ordinal, ordinal % TYPES, sizes[ordinal]);
         }
