@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Shapes {
     /** In place of a number: the object is in the table. */
     private static final int RARE = 0xffff;
-    /** Larger objects are in the table: their sizes leave no place for a type beside them. */
+    /** Objects whose sizes take more are in the table: in a long there would be no place for a type beside them. */
     private static final int SIZE_BITS = 40;
 
     private final NarrowStore numbers;
@@ -81,10 +81,10 @@ final class Shapes {
 
     /** Sets the shapes of the objects that one thread meets. */
     final class Writer {
+        private static final int CACHE_SHIFT = 54;
+
         /** Null where shapes go to their places at once. */
         private @Nullable WriteBehind behind;
-
-        private static final int CACHE_SHIFT = 54;
 
         /** Shapes that were looked up last, and their numbers. */
         private final long[] shapes = new long[1 << (Long.SIZE - CACHE_SHIFT)];
@@ -123,19 +123,19 @@ final class Shapes {
             return shapes[slot] == shape ? numbersOfShapes[slot] : lookUp(slot, shape, type, bytes);
         }
 
+        private int lookUp(int slot, long shape, int type, long bytes) {
+            int number = Shapes.this.number(shape, type, bytes);
+            shapes[slot] = shape;
+            numbersOfShapes[slot] = number;
+            return number;
+        }
+
         /** To be called before anybody reads and before there are other writers. */
         void finish() {
             if (behind != null) {
                 behind.flush();
                 behind = null;
             }
-        }
-
-        private int lookUp(int slot, long shape, int type, long bytes) {
-            int number = Shapes.this.number(shape, type, bytes);
-            shapes[slot] = shape;
-            numbersOfShapes[slot] = number;
-            return number;
         }
     }
 }

@@ -23,7 +23,7 @@ public final class IntStore {
 
     private final Scratch scratch;
     private IntBuffer[] pages;
-    private final PageList memory;
+    private PageList memory;
     private int pageCount;
 
     private IntStore(Scratch scratch, int pages) {
@@ -143,5 +143,6 @@ public final class IntStore {
         }
         pageCount = 0;
         pages = new IntBuffer[1];
+        memory = new PageList(1);
     }
 }
